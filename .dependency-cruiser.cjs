@@ -1,0 +1,36 @@
+/** Who may import whom; the picture is in CONTRIBUTING.md. */
+const forbid = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+
+module.exports = {
+  forbidden: [
+    forbid('no-cycles', {}, { circular: true }, 'The flow never turns round.'),
+    forbid(
+      'core-is-pure',
+      { path: '^core/' },
+      { pathNot: '^core/|^node_modules/zod/', dependencyTypesNot: ['core'] },
+      'core holds the meaning: no SDK, disk, clock, environment or logger.',
+    ),
+    forbid(
+      'core-node-builtins',
+      { path: '^core/' },
+      { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|zlib)$' },
+      'Of Node itself core takes only pure functions: hashing and compression.',
+    ),
+    forbid('adapters-know-core-only', { path: '^adapters/([^/]+)/' }, { path: '^(cli|handlers|simulators|stacks|modules|bench|tests)/' }, 'Adapters serve the core.'),
+    forbid('adapters-do-not-meet', { path: '^adapters/([^/]+)/' }, { path: '^adapters/', pathNot: '^adapters/$1/' }, 'One folder per outside system.'),
+    forbid('simulators-stand-alone', { path: '^simulators/' }, { path: '^(cli|handlers|adapters|stacks|modules|bench|tests)/' }, 'A simulator shares no code with the client it judges.'),
+    forbid('simulators-know-no-core', { path: '^simulators/' }, { path: '^core/' }, 'A simulator shares no code with the client it judges.'),
+    forbid('only-commands-start-simulators', { path: '^(core|adapters|handlers)/' }, { path: '^simulators/' }, 'Production never reaches simulated data.'),
+    forbid('nobody-imports-tests', { pathNot: '^tests/' }, { path: '^tests/' }, 'Tests are leaves.'),
+    forbid('no-drawer-folders', {}, { path: '(^|/)(utils|helpers|common|shared)/', pathNot: '^node_modules/' }, 'A folder is named after what it holds.'),
+    forbid('not-to-dev-dependency', { path: '^(core|adapters|cli|handlers|simulators)/' }, { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] }, 'Runtime code needs runtime packages.'),
+    forbid('resolvable', {}, { couldNotResolve: true }, 'Every import resolves.'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,52 @@
+import type { WeatherRequest } from '../model/request';
+
+/** A body exactly as received, decompressed, with what is known of how it came. */
+export interface ReceivedBody {
+  readonly bytes: Uint8Array;
+  /** Milliseconds since the epoch at which the last byte arrived. */
+  readonly fetchedAt: number;
+  /** False when the body ended early: shorter than its framing says, or closed by the server's own error sentence. */
+  readonly complete: boolean;
+  /** True when the server says that it makes its data up. */
+  readonly simulated: boolean;
+}
+
+/** The longest quota window that a caller is ready to sit out. */
+export type QuotaPatience = 'minute' | 'hour' | 'day';
+
+export interface FetchOptions {
+  /** Called with every body of a 200, torn ones included, before anything is judged. */
+  readonly keep: (body: ReceivedBody) => Promise<void>;
+  readonly patience: QuotaPatience;
+  /** How long outages are retried before giving up, in seconds. */
+  readonly retryForSeconds: number;
+  readonly signal?: AbortSignal;
+  /** Told before each wait, so that a person can be told as well. */
+  readonly onWait?: (wait: SourceWait) => void;
+}
+
+export interface SourceWait {
+  readonly reason: 'pace' | 'quota' | 'shared_quota' | 'concurrency' | 'outage';
+  readonly window?: QuotaPatience;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/** A request as it goes over the wire, without a key: what the raw request object records. */
+export interface WireRequest {
+  readonly method: 'GET' | 'POST';
+  /** Address without query and without key. */
+  readonly address: string;
+  /** Form fields in sending order. */
+  readonly form: Readonly<Record<string, string>>;
+}
+
+/**
+ * Where weather comes from.
+ *
+ * @throws SourceUnavailableError when it cannot be had now; SourceRejectedError when it never will be.
+ */
+export interface WeatherSource {
+  describe(request: WeatherRequest): WireRequest;
+  fetch(request: WeatherRequest, options: FetchOptions): Promise<ReceivedBody>;
+}
