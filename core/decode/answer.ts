@@ -18,6 +18,8 @@ export type DecodedColumn =
 
 export interface DecodedSection {
   readonly rows: number;
+  /** Byte offset in the body at which the section's object begins. */
+  readonly offset: number;
   /** Seconds since the epoch, strictly increasing, never null; read as `timeFormat` says (see DecodedColumn). */
   readonly time: Float64Array;
   readonly timeFormat: TimeFormat;
