@@ -13,7 +13,15 @@ export const API_NAMES = [
 export type ApiName = (typeof API_NAMES)[number];
 
 /** The blocks of an answer. `current` and its elder `current_weather` hold one row, the others arrays. */
-export const SECTIONS = ['current', 'current_weather', 'minutely_15', 'hourly', 'daily', 'weekly', 'monthly'] as const;
+export const SECTIONS = [
+  'current',
+  'current_weather',
+  'minutely_15',
+  'hourly',
+  'daily',
+  'weekly',
+  'monthly',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export type Plan = 'free' | 'keyed';

@@ -1,0 +1,47 @@
+import type { DecodedSection } from '../decode/answer';
+import type { Section } from '../model/source';
+import { type Day, dayNumber, daySpan, SECONDS_PER_DAY } from '../time/day';
+import { contractError } from './contract-error';
+
+/** Seconds from row to row, for the sections whose grid is fixed. */
+export const SECTION_STEP_SECONDS: Readonly<Partial<Record<Section, number>>> = {
+  minutely_15: 900,
+  hourly: 3_600,
+  daily: SECONDS_PER_DAY,
+};
+
+/** Rows that a whole day has; `undefined` for sections without a fixed grid. */
+export function rowsPerDay(section: Section): number | undefined {
+  const step = SECTION_STEP_SECONDS[section];
+  return step === undefined ? undefined : SECONDS_PER_DAY / step;
+}
+
+export interface TimeExpectation {
+  readonly section: Section;
+  readonly location: string;
+  readonly from: Day;
+  readonly to: Day;
+  readonly offsetSeconds: number;
+}
+
+/** @throws SourceContractError unless the rows are exactly the days asked for, from the first midnight on, without a hole */
+export function checkTimeGrid(decoded: DecodedSection, expected: TimeExpectation): void {
+  const { section, location, from, to, offsetSeconds } = expected;
+  const step = SECTION_STEP_SECONDS[section];
+  if (step === undefined) return;
+  const fail = (message: string, received: string) =>
+    contractError({ message, section, location, column: 'time', byteOffset: decoded.offset, received });
+  const rows = (daySpan(from, to) * SECONDS_PER_DAY) / step;
+  if (decoded.rows !== rows) throw fail(`${from} to ${to} has ${rows} rows`, String(decoded.rows));
+  const start = dayNumber(from) * SECONDS_PER_DAY - (decoded.timeFormat === 'unixtime' ? offsetSeconds : 0);
+  for (let row = 0; row < rows; row++) {
+    const wanted = start + row * step;
+    if (decoded.time[row] !== wanted) {
+      throw fail(`row ${row} must be at ${label(wanted)}`, label(decoded.time[row]!));
+    }
+  }
+}
+
+function label(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 16);
+}

@@ -1,0 +1,43 @@
+import { DataQualityError } from '../errors';
+import type { Column, Pipeline } from '../pipeline/pipeline';
+import type { Day } from '../time/day';
+import type { ColumnCounts } from './column-counts';
+
+/** Counts of a date over all locations, by table, then column. */
+export type DateCounts = ReadonlyMap<string, ReadonlyMap<string, ColumnCounts>>;
+
+/** @throws DataQualityError listing every column whose nulls or rejected values are past the pipeline's limits */
+export function judge(pipeline: Pipeline, day: Day, counts: DateCounts): void {
+  const breaches = pipeline.tables.flatMap((table) =>
+    table.columns.flatMap((column) => {
+      const found = counts.get(table.name)?.get(column.name);
+      return found === undefined
+        ? []
+        : breachesOf(column, found).map((breach) => `${table.name}.${column.name}: ${breach}`);
+    }),
+  );
+  if (breaches.length === 0) return;
+  throw new DataQualityError(
+    [
+      `${day} is past the limits of the pipeline; what was published before stays. Ask again later, or raise the limits if this is to be expected:`,
+      ...breaches.map((breach) => `  - ${breach}`),
+    ].join('\n'),
+    { context: { pipeline: pipeline.name, batch_date: day, breaches } },
+  );
+}
+
+function breachesOf(column: Column, counts: ColumnCounts): string[] {
+  const breaches: string[] = [];
+  const rejected = counts.out_of_range + counts.not_an_integer;
+  if (counts.nulls > column.maxNullShare * counts.rows) {
+    breaches.push(
+      `${counts.nulls} of ${counts.rows} values are null, max_null_share is ${column.maxNullShare}`,
+    );
+  }
+  if (rejected > column.maxRejectedShare * counts.rows) {
+    breaches.push(
+      `${rejected} of ${counts.rows} values were rejected, max_rejected_share is ${column.maxRejectedShare}`,
+    );
+  }
+  return breaches;
+}

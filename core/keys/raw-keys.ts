@@ -1,0 +1,46 @@
+import { type Day, parseDay } from '../time/day';
+
+const BODY_HASH_HEX_DIGITS = 16;
+
+/** What a raw object is about. */
+export interface RawPart {
+  readonly pipeline: string;
+  readonly from: Day;
+  readonly to: Day;
+  readonly requestId: string;
+}
+
+/** `<pipeline>/<from>_<to>/<request id>.request.json`: what was asked. */
+export function requestKey(part: RawPart): string {
+  return `${rawFolder(part)}${part.requestId}.request.json`;
+}
+
+/** `<pipeline>/<from>_<to>/<request id>-<hash>.json.gz`: a body. @param sha256 hex sha256 of the body, not of its gzip */
+export function bodyKey(part: RawPart, sha256: string): string {
+  return `${bodyPrefix(part)}${sha256.slice(0, BODY_HASH_HEX_DIGITS)}.json.gz`;
+}
+
+/** All bodies that a request ever got. */
+export function bodyPrefix(part: RawPart): string {
+  return `${rawFolder(part)}${part.requestId}-`;
+}
+
+export function rawPrefix(pipeline: string): string {
+  return `${pipeline}/`;
+}
+
+const REQUEST_KEY = /^([a-z0-9-]+)\/(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})\/([0-9a-f]+)\.request\.json$/;
+
+/** The part that a request object's key names; `undefined` for any other key. */
+export function partOfRequestKey(key: string): RawPart | undefined {
+  const [, pipeline, fromText, toText, requestId] = REQUEST_KEY.exec(key) ?? [];
+  const from = parseDay(fromText ?? '');
+  const to = parseDay(toText ?? '');
+  if (pipeline === undefined || requestId === undefined || from === undefined || to === undefined)
+    return undefined;
+  return { pipeline, from, to, requestId };
+}
+
+function rawFolder({ pipeline, from, to }: RawPart): string {
+  return `${pipeline}/${from}_${to}/`;
+}

@@ -1,0 +1,30 @@
+import { readDocument, writeDocument } from '../json-document';
+import { dayOfDocument, manifestKey, manifestPrefix } from '../keys/processed-keys';
+import type { ObjectStore } from '../ports/object-store';
+import type { Day } from '../time/day';
+import { type Manifest, manifestSchema } from './manifest';
+
+/** @throws StorageError when the object is there but is no manifest */
+export async function readManifest(
+  store: ObjectStore,
+  pipeline: string,
+  day: Day,
+): Promise<Manifest | undefined> {
+  const key = manifestKey(pipeline, day);
+  const found = await store.get(key);
+  return found === undefined ? undefined : readDocument(found.body, manifestSchema, key);
+}
+
+export async function writeManifest(store: ObjectStore, manifest: Manifest): Promise<void> {
+  await store.put(manifestKey(manifest.pipeline, manifest.date as Day), writeDocument(manifest));
+}
+
+/** Days that have a manifest, in order. */
+export async function publishedDays(store: ObjectStore, pipeline: string): Promise<Day[]> {
+  const days: Day[] = [];
+  for await (const { key } of store.list(manifestPrefix(pipeline))) {
+    const day = dayOfDocument(key);
+    if (day !== undefined) days.push(day);
+  }
+  return days;
+}

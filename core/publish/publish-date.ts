@@ -1,0 +1,144 @@
+import { judge } from '../checks/judge';
+import { DataQualityError, type IngestError, LeaseHeldError } from '../errors';
+import { runStagingPrefix } from '../keys/processed-keys';
+import type { Manifest } from '../manifest/manifest';
+import { readManifest, writeManifest } from '../manifest/manifest-store';
+import type { Pipeline } from '../pipeline/pipeline';
+import type { ObjectStore } from '../ports/object-store';
+import type { Day } from '../time/day';
+import {
+  type DateVersion,
+  newestFetch,
+  readStagedVersion,
+  versionCounts,
+  versionManifest,
+} from './date-version';
+import { Lease, type LeaseParts } from './lease';
+import { promote } from './promote';
+
+/** How publishing a date ended; a failure is an error instead. */
+export type PublishOutcome =
+  /** A manifest was written. */
+  | 'published'
+  /** What is published is this very version. */
+  | 'unchanged'
+  /** A newer fetch is published already. */
+  | 'superseded'
+  /** This version lacks locations that the published one has, so that one stays. */
+  | 'kept';
+
+export interface PublishRequest {
+  readonly pipeline: Pipeline;
+  readonly day: Day;
+  readonly runId: string;
+  readonly codeVersion: string;
+  /** Publish even what is older or lacks locations. */
+  readonly force: boolean;
+  /** A replay decodes what was fetched long ago, so age says nothing. */
+  readonly replay: boolean;
+  /** Why requests of the date failed, if any did: raised when their share is above what the pipeline tolerates. */
+  readonly failure?: IngestError;
+}
+
+export interface PublishResult {
+  readonly day: Day;
+  readonly outcome: PublishOutcome;
+  readonly manifest: Manifest;
+}
+
+/**
+ * Judges what a run staged of a date and makes it the published version, manifest last.
+ *
+ * @throws DataQualityError past a limit, LeaseHeldError while another run publishes the date, StorageError
+ */
+export async function publishDate(parts: LeaseParts, request: PublishRequest): Promise<PublishResult> {
+  const { pipeline, day, runId } = request;
+  const lease = await Lease.take(parts, { pipeline: pipeline.name, day, runId });
+  try {
+    const result = await publishUnderLease(parts.store, request, lease);
+    await (result.outcome === 'published' || result.outcome === 'unchanged'
+      ? lease.remove()
+      : lease.release());
+    return result;
+  } catch (error) {
+    // A lease that cannot be released now runs out by itself; the error to tell is the one that came first.
+    if (!(error instanceof LeaseHeldError)) await lease.release().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function publishUnderLease(
+  store: ObjectStore,
+  request: PublishRequest,
+  lease: Lease,
+): Promise<PublishResult> {
+  const version = await readStagedVersion(store, request);
+  const former = await readManifest(store, request.pipeline.name, request.day);
+  const manifest = versionManifest(version, request.codeVersion);
+  const standing = standingOutcome({ request, version, manifest, former, lease });
+  if (standing !== undefined) return { day: request.day, outcome: standing, manifest: former! };
+  assertAnswered(version, request.failure);
+  judge(request.pipeline, request.day, versionCounts(version));
+  const { copied, deleted } = await promote({ store, lease, version, former });
+  if (copied + deleted === 0 && former !== undefined && listsTheSame(former, manifest)) {
+    return { day: request.day, outcome: 'unchanged', manifest: former };
+  }
+  await lease.guard();
+  await writeManifest(store, manifest);
+  return { day: request.day, outcome: 'published', manifest };
+}
+
+interface Standing {
+  readonly request: PublishRequest;
+  readonly version: DateVersion;
+  readonly manifest: Manifest;
+  readonly former: Manifest | undefined;
+  readonly lease: Lease;
+}
+
+/** Whether the published version stays as it is. A date that was left half promoted never does. */
+function standingOutcome({
+  request,
+  version,
+  manifest,
+  former,
+  lease,
+}: Standing): PublishOutcome | undefined {
+  if (former === undefined || request.force || lease.isPromoting) return undefined;
+  if (!request.replay && (newestFetch(version) ?? '') < former.fetched_at) return 'superseded';
+  return manifest.partial && lacksPublished(manifest, former) ? 'kept' : undefined;
+}
+
+/** Whether a location that is published is missing now. With other locations than then, one not known as missing counts as published. */
+function lacksPublished(manifest: Manifest, former: Manifest): boolean {
+  return Object.entries(manifest.tables).some(([name, { locations }]) => {
+    const before = former.tables[name];
+    if (before === undefined) return false;
+    const missing = new Set(before.locations.missing);
+    return locations.missing.some((id) => !missing.has(id));
+  });
+}
+
+function assertAnswered({ pipeline, day, staged }: DateVersion, failure: IngestError | undefined): void {
+  const unanswered = staged.filter(({ answered }) => !answered).length;
+  const isEmpty = staged.every(({ object }) => object === null);
+  if (!isEmpty && unanswered <= staged.length * pipeline.source.tolerated_failed_share) return;
+  throw (
+    failure ??
+    new DataQualityError(
+      `${day}: ${unanswered} of ${staged.length} parts have no answer, source.tolerated_failed_share is ${pipeline.source.tolerated_failed_share}. Ingest the date again.`,
+      { context: { pipeline: pipeline.name, batch_date: day, unanswered, parts: staged.length } },
+    )
+  );
+}
+
+function listsTheSame(former: Manifest, manifest: Manifest): boolean {
+  const listed = ({ raw, objects, quarantine, schema_version, locations_hash, source, partial }: Manifest) =>
+    JSON.stringify([raw, objects, quarantine, schema_version, locations_hash, source, partial]);
+  return listed(former) === listed(manifest);
+}
+
+/** Removes what a run staged. */
+export async function deleteStaging(store: ObjectStore, pipeline: string, runId: string): Promise<void> {
+  for await (const { key } of store.list(runStagingPrefix(pipeline, runId))) await store.delete(key);
+}

@@ -1,0 +1,157 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { PreconditionFailedError, StorageError } from '../errors';
+import { sha256 } from '../hash';
+import { readDocument, writeDocument } from '../json-document';
+import { bodyKey, bodyPrefix, partOfRequestKey, type RawPart, rawPrefix, requestKey } from '../keys/raw-keys';
+import type { ObjectInfo, ObjectStore } from '../ports/object-store';
+import type { ReceivedBody } from '../ports/weather-source';
+import type { Day } from '../time/day';
+import { type RequestDocument, requestDocumentSchema } from './request-document';
+
+const GZIP_LEVEL = 6;
+
+/** A body in the archive and what is known of it. */
+export interface RawBody {
+  readonly key: string;
+  /** Of the body as received, not of its gzip. */
+  readonly sha256: string;
+  /** Key of the request object. */
+  readonly request: string;
+  /** ISO 8601, UTC. */
+  readonly fetchedAt: string;
+  readonly simulated: boolean;
+}
+
+/** What the source was asked and what it answered, one pipeline's: written once, never changed. */
+export class RawArchive {
+  private readonly documents = new Map<string, Promise<RequestDocument>>();
+  private parts: Promise<RawPart[]> | undefined;
+
+  constructor(
+    private readonly store: ObjectStore,
+    private readonly pipeline: string,
+  ) {}
+
+  partOf({ from, to, request_id }: Pick<RequestDocument, 'from' | 'to' | 'request_id'>): RawPart {
+    return { pipeline: this.pipeline, from, to, requestId: request_id };
+  }
+
+  /** Written before the first body is asked for; equal questions share one object. */
+  async keepRequest(document: RequestDocument): Promise<void> {
+    const key = requestKey(this.partOf(document));
+    await this.createOnce(key, writeDocument(document), {});
+    this.parts = undefined;
+  }
+
+  async keepBody(document: RequestDocument, body: ReceivedBody): Promise<RawBody> {
+    const part = this.partOf(document);
+    const hash = sha256(body.bytes);
+    const metadata = {
+      sha256: hash,
+      'fetched-at': new Date(body.fetchedAt).toISOString(),
+      simulated: String(body.simulated),
+      complete: String(body.complete),
+    };
+    const key = bodyKey(part, hash);
+    await this.createOnce(key, gzipSync(body.bytes, { level: GZIP_LEVEL }), metadata);
+    return {
+      key,
+      sha256: hash,
+      request: requestKey(part),
+      fetchedAt: metadata['fetched-at'],
+      simulated: body.simulated,
+    };
+  }
+
+  /** Every body of a request, the latest fetched first. */
+  async bodiesOf(part: RawPart): Promise<RawBody[]> {
+    const bodies: RawBody[] = [];
+    for await (const { key } of this.store.list(bodyPrefix(part)))
+      bodies.push(await this.describe(key, requestKey(part)));
+    return bodies.sort((a, b) => (a.fetchedAt < b.fetchedAt ? 1 : -1));
+  }
+
+  /** What a manifest names. @throws StorageError when it is gone */
+  async describe(key: string, request: string): Promise<RawBody> {
+    const info = await this.store.head(key);
+    if (info === undefined) throw missing(key);
+    return rawBody(info, request);
+  }
+
+  /** The body as received. @throws StorageError when it is gone or is not what its name says */
+  async read(body: RawBody): Promise<Uint8Array> {
+    const found = await this.store.get(body.key);
+    if (found === undefined) throw missing(body.key);
+    const bytes = gunzip(found.body, body.key);
+    if (sha256(bytes) === body.sha256) return bytes;
+    throw new StorageError(
+      `The raw object ${body.key} is not what was written: its hash differs. Restore it from a copy.`,
+      { context: { key: body.key } },
+    );
+  }
+
+  async document(key: string): Promise<RequestDocument> {
+    const known = this.documents.get(key) ?? this.readDocument(key);
+    this.documents.set(key, known);
+    return known;
+  }
+
+  /** The requests whose days include this one. */
+  async partsOn(day: Day): Promise<RawPart[]> {
+    this.parts ??= this.listParts();
+    return (await this.parts).filter(({ from, to }) => from <= day && day <= to);
+  }
+
+  private async listParts(): Promise<RawPart[]> {
+    const parts: RawPart[] = [];
+    for await (const { key } of this.store.list(rawPrefix(this.pipeline))) {
+      const part = partOfRequestKey(key);
+      if (part !== undefined) parts.push(part);
+    }
+    return parts;
+  }
+
+  private async readDocument(key: string): Promise<RequestDocument> {
+    const found = await this.store.get(key);
+    if (found === undefined) throw missing(key);
+    return readDocument(found.body, requestDocumentSchema, key);
+  }
+
+  private async createOnce(
+    key: string,
+    body: Uint8Array,
+    metadata: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    try {
+      await this.store.put(key, body, { metadata, condition: { absent: true } });
+    } catch (error) {
+      if (!(error instanceof PreconditionFailedError)) throw error;
+    }
+  }
+}
+
+function rawBody({ key, metadata }: ObjectInfo, request: string): RawBody {
+  const { sha256: hash, 'fetched-at': fetchedAt, simulated } = metadata;
+  if (hash === undefined || fetchedAt === undefined) {
+    throw new StorageError(
+      `The raw object ${key} has lost its metadata (sha256, fetched-at). Copy it again with its metadata.`,
+      { context: { key } },
+    );
+  }
+  return { key, sha256: hash, request, fetchedAt, simulated: simulated === 'true' };
+}
+
+function gunzip(bytes: Uint8Array, key: string): Uint8Array {
+  try {
+    return gunzipSync(bytes);
+  } catch (cause) {
+    throw new StorageError(`The raw object ${key} is not gzip. Restore it from a copy.`, {
+      context: { key },
+      cause,
+    });
+  }
+}
+
+function missing(key: string): StorageError {
+  return new StorageError(`The object ${key} is not there. Restore it from a copy.`, { context: { key } });
+}

@@ -1,0 +1,127 @@
+import { IngestError } from '../errors';
+import { allSections, isRequestedSection } from '../pipeline/pipeline';
+import { chunksOf } from '../planning/chunks';
+import { backfillRuns, dailyRuns } from '../planning/day-runs';
+import { type DayRun, planRequest, planRequests } from '../planning/requests';
+import type { DaySource } from '../planning/source-rule';
+import { RawArchive } from '../raw/raw-archive';
+import { type Day, daysBetween } from '../time/day';
+import { isSettled, lookUpDays } from './days-in-run';
+import { AnswerFetcher } from './obtain-answer';
+import { publishRun } from './publish-run';
+import type { DateResult, RunOptions, RunParts, RunReport } from './run-parts';
+import { type DayInRun, type StagingContext, stageSlot } from './stage-run';
+
+/** Asks for a few days anew and publishes each. Days must be over and in order. */
+export async function ingest(parts: RunParts, options: RunOptions, days: readonly Day[]): Promise<RunReport> {
+  const known = await lookUpDays({ ...parts, days, now: options.now, force: options.force });
+  return runAll({ parts, options, known, reuse: false }, dailyRuns(days, sourceOf(known)));
+}
+
+/**
+ * Publishes many days, run by run, skipping those that are published and requests that were answered before,
+ * unless forced. Each run is published and its staging removed before the next begins.
+ */
+export async function backfill(
+  parts: RunParts,
+  options: RunOptions,
+  span: { from: Day; to: Day },
+): Promise<RunReport> {
+  const days = daysBetween(span.from, span.to);
+  const known = await lookUpDays({ ...parts, days, now: options.now, force: options.force });
+  return runAll(
+    { parts, options, known, reuse: !options.force },
+    backfillRuns(parts.pipeline, span, sourceOf(known)),
+  );
+}
+
+function sourceOf(known: readonly DayInRun[]): (day: Day) => DaySource {
+  const sources = new Map(known.map(({ day, source }) => [day, source]));
+  return (day) => sources.get(day)!;
+}
+
+interface Work {
+  readonly parts: RunParts;
+  readonly options: RunOptions;
+  readonly known: readonly DayInRun[];
+  /** Whether published days are skipped and answers kept before are used: a backfill goes on where it stopped. */
+  readonly reuse: boolean;
+}
+
+async function runAll(work: Work, runs: readonly DayRun[]): Promise<RunReport> {
+  const { parts, options } = work;
+  const archive = new RawArchive(parts.raw, parts.pipeline.name);
+  const fetcher = new AnswerFetcher(parts, options, archive);
+  const requests = runs.reduce((sum, run) => sum + planRequests(parts.pipeline, run).length, 0);
+  options.onEvent?.({ type: 'planned', runs, requests, days: work.known.length });
+  const dates: DateResult[] = [];
+  for (const run of runs) dates.push(...(await runOne(work, { run, fetcher, archive })));
+  const { failures, sent, reused } = fetcher;
+  return { runId: options.runId, dates, failures, sent, reused };
+}
+
+interface RunInHand {
+  readonly run: DayRun;
+  readonly fetcher: AnswerFetcher;
+  readonly archive: RawArchive;
+}
+
+async function runOne(
+  { parts, options, known, reuse }: Work,
+  { run, fetcher, archive }: RunInHand,
+): Promise<DateResult[]> {
+  const inRun = known.filter(({ day }) => run.from <= day && day <= run.to);
+  const settled = reuse ? await settledDays(parts, inRun) : new Set<Day>();
+  const skipped = inRun
+    .filter(({ day }) => settled.has(day))
+    .map(({ day }): DateResult => ({ day, outcome: 'skipped' }));
+  for (const result of skipped) options.onEvent?.({ type: 'date', result });
+  const days = inRun.filter(({ day }) => !settled.has(day));
+  if (days.length === 0) {
+    for (const request of planRequests(parts.pipeline, run))
+      options.onEvent?.({ type: 'request', request, how: 'skipped' });
+    return skipped;
+  }
+  const failure = await stageRun({ parts, options, archive }, { run, days, fetcher, reuse });
+  const published = await publishRun(parts, options, {
+    days: days.map(({ day }) => day),
+    replay: false,
+    failure,
+  });
+  return [...skipped, ...published].sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+async function settledDays({ processed, pipeline }: RunParts, days: readonly DayInRun[]): Promise<Set<Day>> {
+  const settled = new Set<Day>();
+  for (const known of days) if (await isSettled(processed, pipeline, known)) settled.add(known.day);
+  return settled;
+}
+
+interface RunToStage {
+  readonly run: DayRun;
+  readonly days: readonly DayInRun[];
+  readonly fetcher: AnswerFetcher;
+  readonly reuse: boolean;
+}
+
+/** Fetches and stages slot by slot, so that no more than one answer is in memory. Returns the first request's error, if any. */
+async function stageRun(
+  context: StagingContext,
+  { run, days, fetcher, reuse }: RunToStage,
+): Promise<IngestError | undefined> {
+  const { pipeline } = context.parts;
+  let failure: IngestError | undefined;
+  for (const chunk of chunksOf(pipeline)) {
+    for (const section of allSections(pipeline)) {
+      if (!isRequestedSection(section)) {
+        await stageSlot(context, { chunk, section, days, fresh: [], mayBeAbsent: true });
+        continue;
+      }
+      const answer = await fetcher.obtain(planRequest(pipeline, { run, chunk, section }), reuse);
+      if (answer instanceof IngestError) failure ??= answer;
+      const fresh = answer instanceof IngestError ? answer : [answer];
+      await stageSlot(context, { chunk, section, days, fresh, mayBeAbsent: false });
+    }
+  }
+  return failure;
+}

@@ -1,0 +1,97 @@
+import { readAnswer } from '../answers/read-answer';
+import { IngestError, SourceContractError, SourceUnavailableError } from '../errors';
+import type { WeatherRequest } from '../model/request';
+import type { RawArchive, RawBody } from '../raw/raw-archive';
+import { type RequestDocument, requestDocument } from '../raw/request-document';
+import { askedBy } from '../staging/archived-answers';
+import { type IndexedAnswers, indexAnswers } from '../staging/indexed-answers';
+import type { PartFailure, RunOptions, RunParts } from './run-parts';
+
+/** Gets the answers of requests, from the source or, where that is enough, from what was kept before. */
+export class AnswerFetcher {
+  readonly failures: PartFailure[] = [];
+  sent = 0;
+  reused = 0;
+  /** After an outage was sat out in vain, the next requests do not sit it out again. */
+  private isDown = false;
+
+  constructor(
+    private readonly parts: RunParts,
+    private readonly options: RunOptions,
+    private readonly archive: RawArchive,
+  ) {}
+
+  /** The answer of a request, or the error it ended with, which is recorded as a failure. */
+  async obtain(request: WeatherRequest, reuse: boolean): Promise<IndexedAnswers | IngestError> {
+    const document = requestDocument(request, this.parts.source.describe(request));
+    const kept = reuse ? await this.latestThatDecodes(document) : undefined;
+    if (kept !== undefined) {
+      this.reused++;
+      this.options.onEvent?.({ type: 'request', request, how: 'reused' });
+      return kept;
+    }
+    try {
+      const answers = await this.fetch(request, document);
+      this.sent++;
+      this.options.onEvent?.({ type: 'request', request, how: 'sent' });
+      return answers;
+    } catch (error) {
+      return this.recordFailure(request, error);
+    }
+  }
+
+  private recordFailure(request: WeatherRequest, error: unknown): IngestError {
+    if (!(error instanceof IngestError) || this.options.signal?.aborted === true) throw error;
+    if (error instanceof SourceUnavailableError) this.isDown = true;
+    const { section, chunk, from, to, id } = request;
+    this.failures.push({ what: `request ${id} (${section}, chunk ${chunk}, ${from} to ${to})`, error });
+    this.parts.logger.error('A request failed', {
+      request_id: id,
+      section,
+      chunk,
+      from,
+      to,
+      error: error.name,
+      reason: error.message,
+      ...error.context,
+    });
+    this.options.onEvent?.({ type: 'request', request, how: 'failed' });
+    return error;
+  }
+
+  private async fetch(request: WeatherRequest, document: RequestDocument): Promise<IndexedAnswers> {
+    await this.archive.keepRequest(document);
+    let raw: RawBody | undefined;
+    const { patience, retryForSeconds, signal, onEvent } = this.options;
+    const body = await this.parts.source.fetch(request, {
+      keep: async (received) => {
+        raw = await this.archive.keepBody(document, received);
+      },
+      patience,
+      retryForSeconds: this.isDown ? 0 : retryForSeconds,
+      ...(signal === undefined ? {} : { signal }),
+      onWait: (wait) => onEvent?.({ type: 'wait', wait }),
+    });
+    this.isDown = false;
+    return this.index(body.bytes, { raw: raw!, document });
+  }
+
+  private async latestThatDecodes(document: RequestDocument): Promise<IndexedAnswers | undefined> {
+    for (const raw of await this.archive.bodiesOf(this.archive.partOf(document))) {
+      try {
+        return this.index(await this.archive.read(raw), { raw, document });
+      } catch (error) {
+        if (!(error instanceof SourceContractError)) throw error;
+      }
+    }
+    return undefined;
+  }
+
+  private index(
+    body: Uint8Array,
+    { raw, document }: { raw: RawBody; document: RequestDocument },
+  ): IndexedAnswers {
+    const answers = readAnswer(body, askedBy(document), this.parts.pipeline);
+    return indexAnswers(answers, { raw, source: document, section: document.section });
+  }
+}

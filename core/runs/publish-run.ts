@@ -1,0 +1,96 @@
+import { IngestError, LeaseHeldError } from '../errors';
+import { mapConcurrently } from '../map-concurrently';
+import { deleteStaging, type PublishRequest, publishDate } from '../publish/publish-date';
+import type { Day } from '../time/day';
+import type { DateResult, RunOptions, RunParts } from './run-parts';
+
+const DATES_AT_ONCE = 4;
+const LEASE_POLL_SECONDS = 2;
+
+export interface RunToPublish {
+  readonly days: readonly Day[];
+  readonly replay: boolean;
+  /** The error of a request of this run, if any failed. */
+  readonly failure: IngestError | undefined;
+}
+
+/** Publishes each date of a run on its own, then removes the run's staging. */
+export async function publishRun(
+  parts: RunParts,
+  options: RunOptions,
+  run: RunToPublish,
+): Promise<DateResult[]> {
+  const results = await mapConcurrently(run.days, DATES_AT_ONCE, async (day) => {
+    const result = await publishOne(parts, options, { ...run, day });
+    options.onEvent?.({ type: 'date', result });
+    return result;
+  });
+  await deleteStaging(parts.processed, parts.pipeline.name, options.runId);
+  return results;
+}
+
+async function publishOne(
+  parts: RunParts,
+  options: RunOptions,
+  run: RunToPublish & { day: Day },
+): Promise<DateResult> {
+  const { day, replay, failure } = run;
+  const { runId, force } = options;
+  const request: PublishRequest = {
+    pipeline: parts.pipeline,
+    day,
+    runId,
+    codeVersion: parts.codeVersion,
+    force,
+    replay,
+    ...(failure === undefined ? {} : { failure }),
+  };
+  try {
+    const result = await publishWhenFree(parts, options, request);
+    logPublished(parts, result);
+    return result;
+  } catch (error) {
+    if (!(error instanceof IngestError)) throw error;
+    parts.logger.error('A date was not published', {
+      batch_date: day,
+      stage: 'publish',
+      error: error.name,
+      reason: error.message,
+      ...error.context,
+    });
+    return { day, outcome: 'failed', error };
+  }
+}
+
+async function publishWhenFree(parts: RunParts, options: RunOptions, request: PublishRequest) {
+  const { processed: store, clock, holders, logger } = parts;
+  const deadline = clock.now() + options.leaseWaitSeconds * 1000;
+  for (;;) {
+    try {
+      return await publishDate({ store, clock, holders }, request);
+    } catch (error) {
+      if (!(error instanceof LeaseHeldError) || clock.now() >= deadline) throw error;
+      logger.info('Waiting for another run that publishes the same date', {
+        batch_date: request.day,
+        ...error.context,
+      });
+      await clock.sleep(LEASE_POLL_SECONDS * 1000, options.signal);
+    }
+  }
+}
+
+function logPublished(
+  { logger, pipeline }: RunParts,
+  result: Exclude<DateResult, { outcome: 'failed' | 'skipped' }>,
+): void {
+  const { manifest } = result;
+  logger.info('A date was handled', {
+    pipeline: pipeline.name,
+    batch_date: result.day,
+    stage: 'publish',
+    outcome: result.outcome,
+    partial: manifest.partial,
+    rows: manifest.objects.reduce((sum, { rows }) => sum + rows, 0),
+    quarantined: manifest.quarantine.reduce((sum, { rows }) => sum + rows, 0),
+  });
+}

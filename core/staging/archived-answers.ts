@@ -1,0 +1,107 @@
+import { readAnswer } from '../answers/read-answer';
+import { SourceContractError } from '../errors';
+import type { Manifest } from '../manifest/manifest';
+import type { Section } from '../model/source';
+import type { Pipeline } from '../pipeline/pipeline';
+import type { Chunk } from '../planning/chunks';
+import { type DaySource, isSameSource } from '../planning/source-rule';
+import type { Logger } from '../ports/logger';
+import type { RawArchive, RawBody } from '../raw/raw-archive';
+import type { RequestDocument } from '../raw/request-document';
+import type { Day } from '../time/day';
+import { type IndexedAnswers, indexAnswers } from './indexed-answers';
+
+export interface ArchivedAnswersParts {
+  readonly archive: RawArchive;
+  readonly pipeline: Pipeline;
+  readonly section: Section;
+  readonly chunk: Chunk;
+  readonly logger: Logger;
+}
+
+/** A date for which the archive is asked. */
+export interface ArchivedDay {
+  readonly day: Day;
+  readonly source: DaySource;
+  readonly manifest: Manifest | undefined;
+}
+
+/** Bodies kept earlier that answer for one section and chunk; each is decoded once. */
+export class ArchivedAnswers {
+  private readonly decoded = new Map<string, Promise<IndexedAnswers | undefined>>();
+
+  constructor(private readonly parts: ArchivedAnswersParts) {}
+
+  /** What the manifest names, if that still decodes and serves every location; else the latest fetched that does. */
+  async forDay(archived: ArchivedDay): Promise<IndexedAnswers[]> {
+    const named = await this.namedByManifest(archived);
+    if (this.coversChunk(named, archived.day)) return named;
+    const sets = [...named];
+    for (const body of await this.candidates(archived)) {
+      if (this.coversChunk(sets, archived.day)) break;
+      const set = await this.decode(body);
+      if (set !== undefined && !sets.includes(set)) sets.unshift(set);
+    }
+    return sets;
+  }
+
+  private coversChunk(sets: readonly IndexedAnswers[], day: Day): boolean {
+    return this.parts.chunk.locations.every(({ id }) => sets.some((set) => set.days.get(id)?.has(day)));
+  }
+
+  private async namedByManifest({ manifest, source }: ArchivedDay): Promise<IndexedAnswers[]> {
+    if (manifest === undefined || !isSameSource(manifest.source, source)) return [];
+    const sets: IndexedAnswers[] = [];
+    for (const { key, request } of manifest.raw) {
+      if (!this.isOurs(await this.parts.archive.document(request))) continue;
+      const set = await this.decode(await this.parts.archive.describe(key, request));
+      if (set !== undefined) sets.push(set);
+    }
+    return sets;
+  }
+
+  private async candidates({ day, source }: ArchivedDay): Promise<RawBody[]> {
+    const bodies: RawBody[] = [];
+    for (const part of await this.parts.archive.partsOn(day)) {
+      const found = await this.parts.archive.bodiesOf(part);
+      const document =
+        found[0] === undefined ? undefined : await this.parts.archive.document(found[0].request);
+      if (document !== undefined && this.isOurs(document) && isSameSource(document, source))
+        bodies.push(...found);
+    }
+    return bodies.sort((a, b) => (a.fetchedAt < b.fetchedAt ? 1 : -1));
+  }
+
+  private isOurs({ section, locations }: RequestDocument): boolean {
+    if (section !== this.parts.section) return false;
+    const asked = new Map(locations.map((location) => [location.id, location]));
+    return this.parts.chunk.locations.some(({ id, latitude, longitude, elevation }) => {
+      const one = asked.get(id);
+      return one?.latitude === latitude && one.longitude === longitude && one.elevation === elevation;
+    });
+  }
+
+  private decode(body: RawBody): Promise<IndexedAnswers | undefined> {
+    const known = this.decoded.get(body.key) ?? this.tryDecode(body);
+    this.decoded.set(body.key, known);
+    return known;
+  }
+
+  /** A body that does not hold to the contract is passed over here: it was reported when it was fetched. */
+  private async tryDecode(raw: RawBody): Promise<IndexedAnswers | undefined> {
+    const { archive, pipeline, logger, section } = this.parts;
+    const document = await archive.document(raw.request);
+    try {
+      const answers = readAnswer(await archive.read(raw), askedBy(document), pipeline);
+      return indexAnswers(answers, { raw, source: document, section });
+    } catch (error) {
+      if (!(error instanceof SourceContractError)) throw error;
+      logger.warn('A raw object does not decode and is passed over', { key: raw.key, reason: error.message });
+      return undefined;
+    }
+  }
+}
+
+export function askedBy({ method, section, models, locations, from, to }: RequestDocument) {
+  return { recorded: method === 'RECORDED', section, models, locations, from, to };
+}

@@ -1,0 +1,62 @@
+import { SECONDS_PER_DAY } from './day';
+
+const SECONDS_PER_HOUR = 3600;
+/** The year whose rules fix a zone's standard time for every date, past and to come. */
+export const STANDARD_TIME_YEAR = 2025;
+const DAYS_SAMPLED = 365;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function offsetFormat(timezone: string): Intl.DateTimeFormat {
+  const known = formats.get(timezone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' });
+  formats.set(timezone, format);
+  return format;
+}
+
+export function isTimezone(timezone: string): boolean {
+  try {
+    offsetFormat(timezone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Seconds east of UTC that the zone's own rules give for an instant. @throws RangeError for an unknown zone */
+export function zoneOffsetSeconds(timezone: string, milliseconds: number): number {
+  const parts = offsetFormat(timezone).formatToParts(milliseconds);
+  const label = parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
+  const match = /^GMT(?:([+-])(\d{2}):(\d{2})(?::(\d{2}))?)?$/.exec(label);
+  if (match === null)
+    throw new RangeError(`The time zone ${timezone} has the offset "${label}", which is not one.`);
+  const [, sign, hours = '0', minutes = '0', seconds = '0'] = match;
+  const magnitude = Number(hours) * SECONDS_PER_HOUR + Number(minutes) * 60 + Number(seconds);
+  return sign === '-' ? -magnitude : magnitude;
+}
+
+const standardOffsets = new Map<string, number>();
+
+/**
+ * Whole hours east of UTC of the zone's standard time: the smallest offset it has in 2025, cut towards zero,
+ * since the source reads whole hours only. The same for every date.
+ */
+export function standardOffsetHours(timezone: string): number {
+  const known = standardOffsets.get(timezone);
+  if (known !== undefined) return known;
+  const start = Date.UTC(STANDARD_TIME_YEAR, 0, 1, 12);
+  let smallest = Number.POSITIVE_INFINITY;
+  for (let day = 0; day < DAYS_SAMPLED; day++) {
+    smallest = Math.min(smallest, zoneOffsetSeconds(timezone, start + day * SECONDS_PER_DAY * 1000));
+  }
+  const hours = Math.trunc(smallest / SECONDS_PER_HOUR) + 0;
+  standardOffsets.set(timezone, hours);
+  return hours;
+}
+
+/** The zone name that means a fixed offset to the source. POSIX reverses the sign: `Etc/GMT-1` is one hour east of UTC. */
+export function fixedZoneName(offsetHours: number): string {
+  if (offsetHours === 0) return 'GMT';
+  return `Etc/GMT${offsetHours > 0 ? '-' : '+'}${Math.abs(offsetHours)}`;
+}
