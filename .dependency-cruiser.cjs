@@ -21,7 +21,7 @@ module.exports = {
     forbid('simulators-stand-alone', { path: '^simulators/' }, { path: '^(cli|handlers|adapters|stacks|modules|bench|tests)/' }, 'A simulator shares no code with the client it judges.'),
     forbid('simulators-know-no-core', { path: '^simulators/' }, { path: '^core/' }, 'A simulator shares no code with the client it judges.'),
     forbid('only-commands-start-simulators', { path: '^(core|adapters|handlers)/' }, { path: '^simulators/' }, 'Production never reaches simulated data.'),
-    forbid('nobody-imports-tests', { pathNot: '^tests/' }, { path: '^tests/' }, 'Tests are leaves.'),
+    forbid('nobody-imports-tests', { pathNot: '^(tests|bench)/' }, { path: '^tests/' }, 'Tests are leaves.'),
     forbid('no-drawer-folders', {}, { path: '(^|/)(utils|helpers|common|shared)/', pathNot: '^node_modules/' }, 'A folder is named after what it holds.'),
     forbid('not-to-dev-dependency', { path: '^(core|adapters|cli|handlers|simulators)/' }, { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] }, 'Runtime code needs runtime packages.'),
     forbid('resolvable', {}, { couldNotResolve: true }, 'Every import resolves.'),
