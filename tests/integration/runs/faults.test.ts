@@ -1,0 +1,335 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readManifest } from '../../../core/manifest/manifest-store';
+import { ingest } from '../../../core/runs/ingest';
+import type { RunReport } from '../../../core/runs/run-parts';
+import type { Day } from '../../../core/time/day';
+import type { Fault } from '../../../simulators/open-meteo/faults';
+import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
+import { VirtualClock } from '../../clock/virtual-clock';
+import { smallPipeline } from '../../lake/small-pipeline';
+import { lakeParts, NOW, objectsUnder, runOptions, visibleObjects } from '../../lake/test-lake';
+
+const DAY = '2026-11-17' as Day;
+const HOURLY_CHUNK_0 = { section: 'hourly', locationId: 1 } as const;
+
+let folder: string;
+let simulator: Simulator;
+let clock: VirtualClock;
+let lakes = 0;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'faults-'));
+  clock = new VirtualClock(NOW);
+  simulator = await startSimulator({ clock: () => clock.now() });
+});
+afterEach(() => simulator.setFaults([]));
+afterAll(async () => {
+  await simulator.close();
+  rmSync(folder, { recursive: true });
+});
+
+function newLake(pipeline = smallPipeline()) {
+  return lakeParts({ pipeline, folder: join(folder, `lake-${++lakes}`), sourceUrl: simulator.url, clock });
+}
+
+async function rawBodies(parts: ReturnType<typeof newLake>): Promise<number> {
+  const keys = [...(await objectsUnder(parts.raw, '')).keys()];
+  return keys.filter((key) => key.endsWith('.json.gz')).length;
+}
+
+function errorsOf(report: RunReport) {
+  return report.failures.map(({ error }) => ({
+    name: error.name,
+    retryable: error.retryable,
+    message: error.message,
+  }));
+}
+
+interface FaultCase {
+  readonly fault: Fault;
+  readonly error: string;
+  readonly says: RegExp;
+  /** Bodies in raw afterwards: those of the three sound requests, and the faulty one's if it came with a 200. */
+  readonly kept: number;
+}
+
+const CASES: readonly FaultCase[] = [
+  {
+    fault: { kind: 'status', status: 502, body: '<html>Bad Gateway</html>' },
+    error: 'SourceUnavailableError',
+    says: /502/,
+    kept: 3,
+  },
+  { fault: { kind: 'status', status: 503 }, error: 'SourceUnavailableError', says: /503/, kept: 3 },
+  {
+    fault: { kind: 'status', status: 400, body: '{"error":true,"reason":"Invalid timezone"}' },
+    error: 'SourceRejectedError',
+    says: /Invalid timezone/,
+    kept: 3,
+  },
+  {
+    fault: { kind: 'redirect', location: 'https://example.org/?apikey=secret-key' },
+    error: 'SourceRejectedError',
+    says: /redirect/i,
+    kept: 3,
+  },
+  { fault: { kind: 'reset' }, error: 'SourceUnavailableError', says: /./, kept: 3 },
+  { fault: { kind: 'truncate' }, error: 'SourceUnavailableError', says: /./, kept: 4 },
+  { fault: { kind: 'stream_error' }, error: 'SourceUnavailableError', says: /./, kept: 4 },
+  { fault: { kind: 'stream_error', early: true }, error: 'SourceUnavailableError', says: /./, kept: 4 },
+  {
+    fault: { kind: 'body', body: '<html>maintenance</html>', contentType: 'text/html' },
+    error: 'SourceContractError',
+    says: /byte 0/,
+    kept: 4,
+  },
+  { fault: { kind: 'body', body: '' }, error: 'SourceContractError', says: /empty/i, kept: 4 },
+  {
+    fault: { kind: 'body', body: '{"error":true,"reason":"odd"}' },
+    error: 'SourceContractError',
+    says: /odd/,
+    kept: 4,
+  },
+  {
+    fault: { kind: 'ragged', column: 'temperature_2m' },
+    error: 'SourceContractError',
+    says: /temperature_2m/,
+    kept: 4,
+  },
+  {
+    fault: { kind: 'drop_column', column: 'weather_code' },
+    error: 'SourceContractError',
+    says: /weather_code/,
+    kept: 4,
+  },
+  {
+    fault: { kind: 'text_value', column: 'precipitation' },
+    error: 'SourceContractError',
+    says: /precipitation/,
+    kept: 4,
+  },
+  {
+    fault: { kind: 'duplicate_key', column: 'precipitation' },
+    error: 'SourceContractError',
+    says: /precipitation/,
+    kept: 4,
+  },
+  {
+    fault: { kind: 'wrong_unit', column: 'precipitation', unit: 'furlong' },
+    error: 'SourceContractError',
+    says: /furlong/,
+    kept: 4,
+  },
+  { fault: { kind: 'nan_envelope' }, error: 'SourceContractError', says: /nan/i, kept: 4 },
+  { fault: { kind: 'trailing_text' }, error: 'SourceContractError', says: /./, kept: 4 },
+  { fault: { kind: 'drop_location' }, error: 'SourceContractError', says: /2 locations/, kept: 4 },
+  {
+    fault: { kind: 'wrong_offset', seconds: 3600 },
+    error: 'SourceContractError',
+    says: /utc_offset_seconds/,
+    kept: 4,
+  },
+];
+
+describe.each(CASES)('when one request meets $fault', ({ fault, error, says, kept }) => {
+  test(`it ends as ${error}, what came is kept, nothing is published, and the next run completes the day`, async () => {
+    const parts = newLake();
+    simulator.setFaults([{ when: HOURLY_CHUNK_0, fault }]);
+
+    const report = await ingest(parts, runOptions('faulty'), [DAY]);
+
+    expect(errorsOf(report)).toEqual([
+      { name: error, retryable: error === 'SourceUnavailableError', message: expect.stringMatching(says) },
+    ]);
+    expect(report.failures[0]!.error.message).not.toContain('secret-key');
+    expect(report.dates).toMatchObject([{ day: DAY, outcome: 'failed' }]);
+    expect(await rawBodies(parts)).toBe(kept);
+    expect([...(await objectsUnder(parts.processed, '')).keys()]).toEqual([]);
+    simulator.setFaults([]);
+    clock.advance(86_400_000);
+    const next = await ingest(parts, runOptions('next'), [DAY]);
+    expect(next.dates).toMatchObject([{ day: DAY, outcome: 'published' }]);
+  });
+});
+
+test('answers that name other locations than their request are refused, or put right by their ids', async () => {
+  const parts = newLake();
+  const straight = newLake();
+  simulator.setFaults([{ when: HOURLY_CHUNK_0, fault: { kind: 'swap_location_ids' } }]);
+
+  const report = await ingest(parts, runOptions('swapped'), [DAY]);
+
+  simulator.setFaults([]);
+  await ingest(straight, runOptions('straight'), [DAY]);
+  expect(report.dates).toMatchObject([{ outcome: 'published' }]);
+  const [swapped, sound] = await Promise.all([
+    visibleObjects(parts.processed),
+    visibleObjects(straight.processed),
+  ]);
+  const chunk = `weather_hourly/date=${DAY}/small.00000.parquet`;
+  expect(swapped.get(chunk)!.equals(sound.get(chunk)!)).toBe(false);
+});
+
+test.each(['pretty', 'shuffle_keys'] as const)(
+  'an answer that is only written otherwise (%s) gives the same bytes',
+  async (kind) => {
+    const plain = newLake();
+    const odd = newLake();
+    await ingest(plain, runOptions('plain'), [DAY]);
+    simulator.setFaults([{ fault: { kind } }]);
+
+    await ingest(odd, runOptions('odd'), [DAY]);
+
+    expect(await visibleObjects(odd.processed)).toEqual(await visibleObjects(plain.processed));
+  },
+);
+
+test('a known other unit is converted, so that the column keeps its own', async () => {
+  const parts = newLake();
+  simulator.setFaults([
+    { when: { section: 'hourly' }, fault: { kind: 'wrong_unit', column: 'precipitation', unit: 'cm' } },
+  ]);
+
+  const report = await ingest(parts, runOptions('converted'), [DAY]);
+
+  expect(report.dates).toMatchObject([{ outcome: 'published' }]);
+});
+
+test.each([
+  ['hour', 3_600_000],
+  ['day', 86_400_000],
+] as const)(
+  'a quota of the %s ends the run with the moment to come back, and asks no more',
+  async (window, length) => {
+    const parts = newLake();
+    simulator.setFaults([{ fault: { kind: 'rate_limit', window } }]);
+    const asked = simulator.log.length;
+    const boundary = Math.ceil(clock.now() / length) * length;
+
+    const report = await ingest(parts, runOptions('used-up'), [DAY]);
+
+    const retryAt = report.failures.map(({ error }) => Date.parse(String(error.context.retry_at)));
+    expect(new Set(errorsOf(report).map(({ name }) => name))).toEqual(new Set(['SourceUnavailableError']));
+    expect(retryAt.every((instant) => instant >= boundary && instant < boundary + 60_000)).toBe(true);
+    expect(simulator.log.length - asked).toBe(1);
+    expect([...(await objectsUnder(parts.processed, '')).keys()]).toEqual([]);
+    clock.advance(length * 2);
+  },
+);
+
+test('a minute used up by others of the same address is waited for and logged as such', async () => {
+  const warnings: string[] = [];
+  const logger = {
+    debug() {},
+    info() {},
+    error() {},
+    warn: (message: string) => void warnings.push(message),
+  };
+  const pipeline = smallPipeline();
+  const parts = lakeParts({
+    pipeline,
+    folder: join(folder, `lake-${++lakes}`),
+    sourceUrl: simulator.url,
+    clock,
+    logger,
+  });
+  simulator.setFaults([{ when: { nth: 1 }, fault: { kind: 'rate_limit', window: 'minute' } }]);
+  const before = clock.now();
+
+  const report = await ingest(parts, runOptions('shared'), [DAY]);
+
+  expect(report.dates).toMatchObject([{ outcome: 'published' }]);
+  expect(clock.now() - before).toBeGreaterThan(1_000);
+  expect(warnings).toContainEqual(expect.stringMatching(/others/));
+});
+
+test('a value out of range becomes null, stands in quarantine, and leaves it when a rerun finds none', async () => {
+  const parts = newLake();
+  const quarantine = `_quarantine/weather_hourly/date=${DAY}/small.00000.parquet`;
+  simulator.setFaults([
+    { when: HOURLY_CHUNK_0, fault: { kind: 'out_of_range', column: 'temperature_2m', value: 99 } },
+  ]);
+
+  await ingest(parts, runOptions('out'), [DAY]);
+  const manifest = await readManifest(parts.processed, 'small', DAY);
+  simulator.setFaults([]);
+  const report = await ingest(parts, runOptions('in'), [DAY]);
+
+  expect(manifest!.quarantine).toMatchObject([{ key: quarantine }]);
+  expect(manifest!.tables.weather_hourly!.columns.temperature_2m!.out_of_range).toBe(
+    manifest!.quarantine[0]!.rows,
+  );
+  expect(report.dates).toMatchObject([{ outcome: 'published', manifest: { quarantine: [] } }]);
+  expect(await parts.processed.head(quarantine)).toBeUndefined();
+});
+
+test('a day past its limits is not published, and what was published before stays whole', async () => {
+  const parts = newLake();
+  await ingest(parts, runOptions('sound'), [DAY]);
+  const before = await objectsUnder(parts.processed, '');
+  simulator.setFaults([
+    { when: { section: 'hourly' }, fault: { kind: 'null_column', column: 'temperature_2m' } },
+  ]);
+
+  const report = await ingest(parts, runOptions('nulls'), [DAY]);
+
+  expect(report.dates).toMatchObject([
+    {
+      outcome: 'failed',
+      error: {
+        name: 'DataQualityError',
+        message: expect.stringMatching(/weather_hourly\.temperature_2m: 48 of 72 values are null/),
+      },
+    },
+  ]);
+  expect(await objectsUnder(parts.processed, '')).toEqual(before);
+});
+
+test('a daily maximum whose mean is null is taken out as an incomplete day', async () => {
+  const parts = newLake();
+  simulator.setFaults([{ fault: { kind: 'null_hour', hour: `${DAY}T10:00`, column: 'temperature_2m' } }]);
+
+  const report = await ingest(parts, runOptions('hole'), [DAY]);
+
+  const [date] = report.dates;
+  const columns = date?.outcome === 'published' ? date.manifest.tables.weather_daily!.columns : undefined;
+  expect(columns?.temperature_2m_mean).toMatchObject({ rows: 3, nulls: 3 });
+  expect(columns?.temperature_2m_max).toMatchObject({ rows: 3, nulls: 0, incomplete_day: 3 });
+});
+
+test('a failed request that the pipeline tolerates leaves a partial day, which the next run completes', async () => {
+  const pipeline = smallPipeline({ source: { tolerated_failed_share: 0.3 } });
+  const parts = newLake(pipeline);
+  simulator.setFaults([{ when: HOURLY_CHUNK_0, fault: { kind: 'status', status: 500 } }]);
+
+  const first = await ingest(parts, runOptions('partial'), [DAY]);
+  simulator.setFaults([]);
+  const second = await ingest(parts, runOptions('whole'), [DAY]);
+
+  expect(first.dates).toMatchObject([
+    {
+      outcome: 'published',
+      manifest: {
+        partial: true,
+        tables: { weather_hourly: { locations: { expected: 3, found: 1, missing: ['berlin', 'auckland'] } } },
+      },
+    },
+  ]);
+  expect(errorsOf(first)).toMatchObject([{ name: 'SourceUnavailableError' }]);
+  expect(second.dates).toMatchObject([{ outcome: 'published', manifest: { partial: false } }]);
+});
+
+test('a failed request of a published day is made up for by what the manifest names', async () => {
+  const parts = newLake();
+  await ingest(parts, runOptions('first'), [DAY]);
+  const before = await visibleObjects(parts.processed);
+  simulator.setFaults([{ when: HOURLY_CHUNK_0, fault: { kind: 'status', status: 500 } }]);
+
+  const report = await ingest(parts, runOptions('second'), [DAY]);
+
+  expect(report.failures).toHaveLength(1);
+  expect(report.dates).toMatchObject([{ outcome: 'published', manifest: { partial: false } }]);
+  expect(await visibleObjects(parts.processed)).toEqual(before);
+});

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { FilesystemObjectStore } from '../../adapters/filesystem/filesystem-object-store';
+import { currentHolder, holderIsGone } from '../../adapters/filesystem/process-holder';
+import { OpenMeteoSource } from '../../adapters/open-meteo/open-meteo-source';
+import { ParquetEncoder } from '../../adapters/parquet/parquet-encoder';
+import { SYSTEM_CLOCK } from '../../adapters/system/system-clock';
+import type { Pipeline } from '../../core/pipeline/pipeline';
+import type { Clock } from '../../core/ports/clock';
+import { type Logger, SILENT_LOGGER } from '../../core/ports/logger';
+import type { ObjectStore } from '../../core/ports/object-store';
+import type { RunOptions, RunParts } from '../../core/runs/run-parts';
+
+/** Noon of a day on which every location of the small pipeline has ended 2026-11-18. */
+export const NOW = Date.UTC(2026, 10, 19, 12);
+
+export interface LakeSetup {
+  readonly pipeline: Pipeline;
+  readonly folder: string;
+  readonly sourceUrl: string;
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+}
+
+/** The very parts that the command puts together, over a lake on disk and a source at an address. */
+export function lakeParts({ pipeline, folder, sourceUrl, logger = SILENT_LOGGER, clock = SYSTEM_CLOCK }: LakeSetup): RunParts {
+  return {
+    pipeline,
+    raw: new FilesystemObjectStore(join(folder, 'raw')),
+    processed: new FilesystemObjectStore(join(folder, 'processed')),
+    source: new OpenMeteoSource({ plan: 'free', sourceUrl, timeoutSeconds: 5 }, { clock, logger }),
+    encoder: new ParquetEncoder(),
+    clock,
+    holders: { self: currentHolder(), isGone: holderIsGone },
+    logger,
+    codeVersion: 'test',
+  };
+}
+
+export function runOptions(runId: string, extra: Partial<RunOptions> = {}): RunOptions {
+  return { runId, now: NOW, force: false, patience: 'minute', retryForSeconds: 0, leaseWaitSeconds: 60, ...extra };
+}
+
+/** Keys and bytes under a prefix, in order. */
+export async function objectsUnder(store: ObjectStore, prefix: string): Promise<Map<string, Buffer>> {
+  const objects = new Map<string, Buffer>();
+  for await (const { key } of store.list(prefix)) objects.set(key, Buffer.from((await store.get(key))!.body));
+  return objects;
+}
+
+/** What a reader by prefix may meet: table and quarantine objects, by key. */
+export async function visibleObjects(store: ObjectStore): Promise<Map<string, Buffer>> {
+  const objects = await objectsUnder(store, '');
+  const isVisible = (key: string) => /^(_quarantine|[a-z])/.test(key);
+  return new Map([...objects].filter(([key]) => isVisible(key)));
+}
