@@ -1,0 +1,62 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { StorageError } from '../../core/errors';
+import { LakeDatabase } from './lake-database';
+
+/**
+ * Nothing is fetched from the network, nothing is spilled to disk, and nothing of a file is kept from one query to the next:
+ * DuckDB's cache does not notice a file that was published again within the same moment, and mixes old bytes with new ones.
+ */
+const OPTIONS = {
+  allow_community_extensions: 'false',
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  enable_external_file_cache: 'false',
+  temp_directory: '',
+};
+
+/** Name of each table to its Parquet files, as absolute paths. */
+export type LakeTables = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * A database in memory with a view for each table that has files. The `date=` folder of a file is its column `date`;
+ * a column that some files lack is null there. The session's time zone is UTC.
+ *
+ * Once the views are made, the database is locked: a query reads the files of `tables` and no others, and no network.
+ *
+ * @throws StorageError when a file is missing or is not Parquet
+ */
+export async function openLake(tables: LakeTables): Promise<LakeDatabase> {
+  const filled = new Map([...tables].filter(([, files]) => files.length > 0));
+  const instance = await DuckDBInstance.create(':memory:', OPTIONS);
+  const connection = await instance.connect();
+  const database = new LakeDatabase(instance, connection, [...filled.keys()]);
+  try {
+    await connection.run(`SET TimeZone = 'UTC'`);
+    for (const [name, files] of filled) await connection.run(viewStatement(name, files));
+    await lock(connection, [...filled.values()].flat());
+    return database;
+  } catch (cause) {
+    database.close();
+    throw new StorageError(`The lake cannot be opened: ${(cause as Error).message}`, {
+      context: { tables: [...filled.keys()] },
+      cause,
+    });
+  }
+}
+
+/** `union_by_name`, because a column may have been added to a table after its first files were written. */
+function viewStatement(name: string, files: readonly string[]): string {
+  return `CREATE VIEW "${name.replaceAll('"', '""')}" AS SELECT * FROM read_parquet(${textList(files)},
+    hive_partitioning = true, hive_types = {'date': DATE}, union_by_name = true)`;
+}
+
+/** In this order: what is allowed cannot be changed once access is off, and the last statement makes it final. */
+async function lock(connection: DuckDBConnection, files: readonly string[]): Promise<void> {
+  await connection.run(`SET allowed_paths = ${textList(files)}`);
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
+}
+
+function textList(texts: readonly string[]): string {
+  return `[${texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(', ')}]`;
+}

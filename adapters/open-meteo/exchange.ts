@@ -1,0 +1,98 @@
+import type { Clock } from '../../core/ports/clock';
+import type { ReceivedBody, WireRequest } from '../../core/ports/weather-source';
+import type { ApiKey } from './api-key';
+import { readBody } from './body-reader';
+import { quoteReason } from './quotation';
+import { describeFailure } from './transport-failure';
+import { encodeForm } from './wire-request';
+
+const HEADERS = { Accept: 'application/json', 'User-Agent': 'ingest-weather-daily' };
+const MAX_REASON_BYTES = 64 * 1024;
+/** The server writes it into a body whose status it has already sent. */
+const STREAMING_FAILURE = 'Unexpected error while streaming data';
+/** Longer than the sentence with any text after it. */
+const TAIL_BYTES = 16 * 1024;
+
+export interface ExchangeParts {
+  readonly timeoutSeconds: number;
+  readonly maxBodyBytes: number;
+  readonly clock: Clock;
+  readonly key: ApiKey;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What became of one try. Texts are bounded and free of secrets. */
+export type Answer =
+  | { readonly kind: 'body'; readonly body: ReceivedBody; readonly flaw?: string }
+  | { readonly kind: 'overflow' }
+  | { readonly kind: 'status'; readonly status: number; readonly reason: string }
+  | { readonly kind: 'silence'; readonly reason: string; readonly reached: boolean };
+
+/** Sends a request once. Rejects with the signal's reason when aborted, and for nothing else. */
+export async function exchange(wire: WireRequest, parts: ExchangeParts): Promise<Answer> {
+  const deadline = startDeadline(parts);
+  try {
+    const response = await send(wire, { ...HEADERS, ...parts.key.headers() }, deadline.signal);
+    const answer = response.status === 200 ? await receive(response, parts) : await refused(response, parts);
+    parts.signal?.throwIfAborted();
+    return answer;
+  } catch (error) {
+    parts.signal?.throwIfAborted();
+    const { text, reached } = describeFailure(error, parts.key);
+    return { kind: 'silence', reason: text, reached };
+  } finally {
+    deadline.end();
+  }
+}
+
+function send(
+  wire: WireRequest,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Response> {
+  const form = encodeForm(wire.form);
+  const common = { redirect: 'manual', signal } as const;
+  if (wire.method === 'GET') return fetch(`${wire.address}?${form}`, { ...common, headers });
+  const type = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  return fetch(wire.address, { ...common, method: 'POST', headers: { ...headers, ...type }, body: form });
+}
+
+async function receive(response: Response, { maxBodyBytes, clock, key }: ExchangeParts): Promise<Answer> {
+  const { bytes, failure, overflow } = await readBody(response.body, maxBodyBytes);
+  if (overflow) return { kind: 'overflow' };
+  const flaw = failure === undefined ? streamingFailure(bytes, key) : describeFailure(failure, key).text;
+  const simulated = response.headers.has('x-simulated');
+  const body = { bytes, fetchedAt: clock.now(), complete: flaw === undefined, simulated };
+  return flaw === undefined ? { kind: 'body', body } : { kind: 'body', body, flaw };
+}
+
+/** The server's own sentence, with what it says after it. */
+function streamingFailure(bytes: Uint8Array, key: ApiKey): string | undefined {
+  const tail = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(-TAIL_BYTES);
+  const start = tail.lastIndexOf(STREAMING_FAILURE);
+  return start === -1 ? undefined : quoteReason(tail.toString('utf8', start), key);
+}
+
+async function refused(response: Response, { key }: ExchangeParts): Promise<Answer> {
+  const { bytes } = await readBody(response.body, MAX_REASON_BYTES);
+  return {
+    kind: 'status',
+    status: response.status,
+    reason: quoteReason(new TextDecoder().decode(bytes), key),
+  };
+}
+
+/** Real time, whatever the clock: it bounds a real connection. */
+function startDeadline({ timeoutSeconds, signal }: ExchangeParts): { signal: AbortSignal; end: () => void } {
+  const controller = new AbortController();
+  const onAbort = () => controller.abort(signal?.reason);
+  const onTimeout = () => controller.abort(new Error(`no whole answer within ${timeoutSeconds} s`));
+  const timer = setTimeout(onTimeout, timeoutSeconds * 1000);
+  if (signal?.aborted) onAbort();
+  signal?.addEventListener('abort', onAbort, { once: true });
+  const end = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  };
+  return { signal: controller.signal, end };
+}

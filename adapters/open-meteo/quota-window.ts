@@ -1,0 +1,107 @@
+/** A request that counts against the quota. While it is under way it counts in every window that begins. */
+export interface Reservation {
+  readonly weight: number;
+}
+
+export interface QuotaWindowRule {
+  readonly lengthMs: number;
+  readonly marginMs: number;
+  readonly limit: number;
+}
+
+/** Why a window is closed although the ledger has room in it. */
+export type WindowClosure = 'quota' | 'shared_quota';
+
+interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Weights such as 26.1 are sums of binary fractions. */
+const ROUNDING = 1e-6;
+
+/**
+ * Use of one kind of window (minutes, say) over time. Window `n` begins at `n` lengths since the epoch.
+ *
+ * The source clears a window up to a margin before or after its boundary, so that an instant nearer to a boundary than that
+ * belongs to the windows on both sides: what happens then counts in both, and needs room in both.
+ */
+export class QuotaWindow {
+  private readonly used = new Map<number, number>();
+  private readonly underWay = new Map<Reservation, Span>();
+  private closed: { readonly until: number; readonly closure: WindowClosure } | undefined;
+
+  constructor(private readonly rule: QuotaWindowRule) {}
+
+  get limit(): number {
+    return this.rule.limit;
+  }
+
+  /** Weight counted at an instant, in the fuller window where it belongs to two. */
+  usedAt(now: number): number {
+    this.advance(now);
+    return Math.max(...indices(this.spanAt(now)).map((index) => this.used.get(index) ?? 0));
+  }
+
+  /** What keeps the weight from being sent at an instant, now or later, as far as is known now. */
+  obstacle(weight: number, at: number): { until: number; closure?: WindowClosure } | undefined {
+    if (this.closed !== undefined && at < this.closed.until) return this.closed;
+    const full = indices(this.spanAt(at)).filter((index) => !this.hasRoom(index, weight));
+    return full.length === 0 ? undefined : { until: this.endOf(Math.max(...full)) };
+  }
+
+  reserve(reservation: Reservation, now: number): void {
+    this.advance(now);
+    const span = this.spanAt(now);
+    for (const index of indices(span)) this.add(index, reservation.weight);
+    this.underWay.set(reservation, span);
+  }
+
+  /** @param cost what the source has counted in the end */
+  settle(reservation: Reservation, cost: number, now: number): void {
+    this.advance(now);
+    const span = this.underWay.get(reservation);
+    if (span === undefined) return;
+    this.underWay.delete(reservation);
+    for (const index of indices(span)) this.add(index, cost - reservation.weight);
+  }
+
+  /** Admits nothing until the source must have cleared the window. */
+  close(closure: WindowClosure, now: number): number {
+    const until = this.endOf(this.spanAt(now).first);
+    this.closed = { until, closure };
+    return until;
+  }
+
+  /** Counts what is under way in the windows that have begun since, and forgets windows long past. */
+  advance(now: number): void {
+    const { first, last } = this.spanAt(now);
+    for (const [reservation, span] of this.underWay) {
+      if (span.last >= last) continue;
+      for (let index = span.last + 1; index <= last; index += 1) this.add(index, reservation.weight);
+      this.underWay.set(reservation, { first: span.first, last });
+    }
+    for (const index of this.used.keys()) if (index < first - 1) this.used.delete(index);
+  }
+
+  private hasRoom(index: number, weight: number): boolean {
+    return (this.used.get(index) ?? 0) + weight <= this.rule.limit + ROUNDING;
+  }
+
+  private add(index: number, weight: number): void {
+    this.used.set(index, (this.used.get(index) ?? 0) + weight);
+  }
+
+  private spanAt(now: number): Span {
+    const { lengthMs, marginMs } = this.rule;
+    return { first: Math.floor((now - marginMs) / lengthMs), last: Math.floor((now + marginMs) / lengthMs) };
+  }
+
+  private endOf(index: number): number {
+    return (index + 1) * this.rule.lengthMs + this.rule.marginMs;
+  }
+}
+
+function indices({ first, last }: Span): number[] {
+  return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+}

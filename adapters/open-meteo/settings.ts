@@ -1,0 +1,63 @@
+import type { Plan } from '../../core/model/source';
+import type { QuotaPatience } from '../../core/ports/weather-source';
+
+export type QuotaLimits = Readonly<Record<QuotaPatience, number>>;
+
+export interface QuotaWindowLengths {
+  readonly minuteSeconds: number;
+  readonly hourSeconds: number;
+  readonly daySeconds: number;
+}
+
+export interface BackoffBounds {
+  readonly baseSeconds: number;
+  readonly maxSeconds: number;
+}
+
+/** How the source is asked. Everything but the plan has a default: DEFAULT_OPEN_METEO_SETTINGS. */
+export interface OpenMeteoSettings {
+  readonly plan: Plan;
+  /** Sent in a header, on the keyed plan only: the free host answers a key with a redirect that shows it. */
+  readonly apiKey?: string;
+  /** Address of another server with the same contract, such as `http://localhost:8080`. */
+  readonly sourceUrl?: string;
+  /** For the whole answer, from sending to the last byte. */
+  readonly timeoutSeconds?: number;
+  /** After decompression. */
+  readonly maxBodyBytes?: number;
+  /** Weight that each window admits. */
+  readonly limits?: QuotaLimits;
+  /** Windows begin at multiples of their length since the epoch. */
+  readonly windows?: QuotaWindowLengths;
+  /** How far from its boundary the source may clear a window, and so how long past it a wait ends. */
+  readonly marginSeconds?: number;
+  /** Requests under way at once. The free plan takes one. */
+  readonly concurrency?: number;
+  /** Between tries while the source is out of order. */
+  readonly backoff?: BackoffBounds;
+  /** Between tries while the source says that too many requests run at once. */
+  readonly concurrencyBackoff?: BackoffBounds;
+  /** How often one request is told that a window is used up, or that too many run at once, before it gives up. */
+  readonly maxQuotaWaits?: Readonly<Record<QuotaPatience | 'concurrency', number>>;
+}
+
+export type ResolvedSettings = Required<Omit<OpenMeteoSettings, 'apiKey' | 'sourceUrl'>>;
+
+/** The free plan's published limits; the bounds are this project's own. */
+export const DEFAULT_OPEN_METEO_SETTINGS: Omit<ResolvedSettings, 'plan'> = {
+  timeoutSeconds: 120,
+  maxBodyBytes: 512 * 1024 * 1024,
+  limits: { minute: 600, hour: 5_000, day: 10_000 },
+  windows: { minuteSeconds: 60, hourSeconds: 3_600, daySeconds: 86_400 },
+  marginSeconds: 5,
+  concurrency: 1,
+  backoff: { baseSeconds: 2, maxSeconds: 300 },
+  concurrencyBackoff: { baseSeconds: 1, maxSeconds: 15 },
+  maxQuotaWaits: { minute: 60, hour: 48, day: 8, concurrency: 60 },
+};
+
+/** The settings without the key, which only the header may hold. */
+export function resolveSettings(settings: OpenMeteoSettings): ResolvedSettings {
+  const { apiKey: _key, sourceUrl: _url, ...rest } = settings;
+  return { ...DEFAULT_OPEN_METEO_SETTINGS, ...rest };
+}
