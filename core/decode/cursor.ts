@@ -3,7 +3,11 @@ import { ColumnPool } from './column-pool';
 
 /** Where the decoder stands: in the bytes, and in the answer as a person would name the place. */
 export class Cursor {
+  /** With no cursor alive a full garbage collection forgets their layout and all code compiled for it: keeps one. */
+  static readonly IDLE = new Cursor(new Uint8Array(0));
+
   readonly body: Uint8Array;
+  /** Where columns find room. */
   readonly pool = new ColumnPool();
   /** Byte offset of the next byte to read. */
   position = 0;
@@ -22,6 +26,3 @@ export class Cursor {
     return this.position < this.body.length ? this.body[this.position]! : -1;
   }
 }
-
-/** Kept for good: with no cursor alive a full garbage collection forgets their layout and the code compiled for it. */
-export const IDLE_CURSOR = new Cursor(new Uint8Array(0));

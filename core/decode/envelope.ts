@@ -13,54 +13,30 @@ export type Envelope = Mutable<Omit<DecodedLocation, 'index' | 'sections'>>;
 
 /** Reads a member into `envelope`. A null counts as left out; what is not known is checked as JSON and dropped. */
 export function readEnvelopeMember(cursor: Cursor, name: string, envelope: Envelope): void {
-  const read = cursor.peek() === LOWER_N ? undefined : READERS.get(name);
-  if (read === undefined) skipValue(cursor);
-  else read(cursor, envelope);
-}
-
-const READERS: ReadonlyMap<string, (cursor: Cursor, envelope: Envelope) => void> = new Map([
-  ['location_id', readLocationId],
-  [
-    'latitude',
-    (cursor, envelope) => {
+  switch (cursor.peek() === LOWER_N ? undefined : name) {
+    case 'location_id':
+      envelope.locationId = readWhole(cursor);
+      cursor.locationId = envelope.locationId;
+      break;
+    case 'latitude':
       envelope.latitude = readNumber(cursor);
-    },
-  ],
-  [
-    'longitude',
-    (cursor, envelope) => {
+      break;
+    case 'longitude':
       envelope.longitude = readNumber(cursor);
-    },
-  ],
-  [
-    'elevation',
-    (cursor, envelope) => {
+      break;
+    case 'elevation':
       envelope.elevation = readNumber(cursor);
-    },
-  ],
-  [
-    'utc_offset_seconds',
-    (cursor, envelope) => {
+      break;
+    case 'utc_offset_seconds':
       envelope.utcOffsetSeconds = readWhole(cursor);
-    },
-  ],
-  [
-    'timezone',
-    (cursor, envelope) => {
-      envelope.timezone = readZone(cursor);
-    },
-  ],
-]);
-
-function readLocationId(cursor: Cursor, envelope: Envelope): void {
-  const id = readWhole(cursor);
-  envelope.locationId = id;
-  cursor.locationId = id;
-}
-
-function readZone(cursor: Cursor): string {
-  if (cursor.peek() !== QUOTE) throw refusal(cursor, { what: 'a text is expected' });
-  return readText(cursor);
+      break;
+    case 'timezone':
+      if (cursor.peek() !== QUOTE) throw refusal(cursor, { what: 'a text is expected' });
+      envelope.timezone = readText(cursor);
+      break;
+    default:
+      skipValue(cursor);
+  }
 }
 
 function readWhole(cursor: Cursor): number {

@@ -3,7 +3,7 @@ import { QUOTE } from './ascii';
 import type { Cursor } from './cursor';
 import { refusal } from './refusal';
 import { readText } from './strings';
-import { enterObject, expectColon, nextMember } from './structure';
+import { enterObject, expectColon, expectKey, nextMember } from './structure';
 
 /** A name as it was met first, and what is known of it since. */
 interface MemberName {
@@ -53,7 +53,7 @@ export class MemberNames {
   }
 
   private lookUp(cursor: Cursor): MemberName {
-    if (cursor.peek() !== QUOTE) throw refusal(cursor, { what: 'a key in double quotes is expected' });
+    expectKey(cursor);
     const start = cursor.position + 1;
     const text = readText(cursor);
     const known = this.byText.get(text);

@@ -54,6 +54,7 @@ export function readNumberColumn(cursor: Cursor, expectedRows: number): Float64A
             digit = body[++next]! - ZERO;
           }
           divisor += next - decimals;
+          // A point without a digit behind it: no comma, either.
           if (next === decimals) digit = -1;
         }
         if (digit === COMMA - ZERO) {

@@ -2,16 +2,19 @@ import { type ErrorContext, SourceContractError } from '../errors';
 import type { Cursor } from './cursor';
 
 const EXCERPT_CHARACTERS = 40;
+const NAME_CHARACTERS = 100;
 const LONGEST_CHARACTER_BYTES = 4;
 
 const ASK_AGAIN = 'Fetch it again; if that does not help, look at the body as it was kept.';
 const NO_GRID_CELL =
   'The source writes a bare nan or inf, which JSON does not know, where a model has no value: leave that model or location out.';
+const OTHER_TYPE =
+  'Should the source mean it so, give the column another type in the pipeline or leave it out.';
 
 export interface Problem {
   /** What is wrong, as the middle of a sentence. */
   readonly what: string;
-  /** What to do about it. Default: fetch again. */
+  /** What to do about it. Default: what usually helps against what was received. */
   readonly wayOut?: string;
   /** Byte that is to blame. Default: the cursor's position. */
   readonly offset?: number;
@@ -23,9 +26,14 @@ export interface Problem {
 export function refusal(cursor: Cursor, problem: Problem): SourceContractError {
   const offset = problem.offset ?? cursor.position;
   const received = problem.received ?? excerpt(cursor.body, offset);
-  const wayOut = problem.wayOut ?? (/^-?(nan|inf)/i.test(received) ? NO_GRID_CELL : ASK_AGAIN);
+  const wayOut = problem.wayOut ?? usualWayOut(cursor, received);
   const message = `${describePlace(cursor, offset)}: ${problem.what}, received ${received}. ${wayOut}`;
   return new SourceContractError(message, { context: { ...placeOf(cursor), byte_offset: offset, received } });
+}
+
+function usualWayOut({ section, column }: Cursor, received: string): string {
+  if (/^-?(nan|inf)/i.test(received)) return NO_GRID_CELL;
+  return received.startsWith('"') && section !== undefined && column !== undefined ? OTHER_TYPE : ASK_AGAIN;
 }
 
 function placeOf({ location, locationId, section, column }: Cursor): ErrorContext {
@@ -33,17 +41,18 @@ function placeOf({ location, locationId, section, column }: Cursor): ErrorContex
     ...(location !== undefined && { location }),
     ...(locationId !== undefined && { location_id: locationId }),
     ...(section !== undefined && { section }),
-    // Outside of a section it is a field of the envelope that was being read.
-    ...(column !== undefined && (section === undefined ? { field: column } : { column })),
+    ...(column !== undefined && {
+      [section === undefined ? 'field' : 'column']: shorten(column, NAME_CHARACTERS),
+    }),
   };
 }
 
 function describePlace({ location, locationId, section, column }: Cursor, offset: number): string {
   const id = locationId === undefined ? '' : ` (location_id ${locationId})`;
-  const names = [section, column].filter((name) => name !== undefined).join('.');
+  const names = [section, column].filter((name) => name !== undefined);
   return [
-    ...(location === undefined ? ['The answer'] : [`Location ${location}${id} of the answer`]),
-    ...(names === '' ? [] : [escapeControls(names)]),
+    location === undefined ? 'The answer' : `Location ${location}${id} of the answer`,
+    ...(names.length === 0 ? [] : [shorten(names.join('.'), NAME_CHARACTERS)]),
     `byte ${offset}`,
   ].join(', ');
 }

@@ -1,7 +1,7 @@
 import type { ColumnKind, DecodedColumn, DecodedSection } from './answer';
 import type { ColumnShape } from './column-shapes';
 import type { Cursor } from './cursor';
-import { refusal } from './refusal';
+import { refusal, shorten } from './refusal';
 
 const TIME = 'time';
 
@@ -37,7 +37,7 @@ export class SectionDraft {
     }
     if (rows === this.first.rows) return;
     throw refusal(cursor, {
-      what: `a column must have as many rows as '${this.first.name}', which has ${this.first.rows}`,
+      what: `a column must have as many rows as '${shorten(this.first.name)}', which has ${this.first.rows}`,
       received: `${rows} rows`,
       offset,
     });

@@ -3,7 +3,7 @@ import type { Cursor } from './cursor';
 import { skipNumber } from './numbers';
 import { refusal } from './refusal';
 import { skipString } from './strings';
-import { enterArray, enterObject, expectColon, nextElement, nextMember } from './structure';
+import { enterArray, enterObject, expectColon, expectKey, nextElement, nextMember } from './structure';
 import { skipWord } from './words';
 
 /** Deeper than any answer, shallower than any stack. */
@@ -37,7 +37,7 @@ export function skipArray(cursor: Cursor, depth = 0): number {
 function skipObject(cursor: Cursor, depth: number): void {
   refuseTooDeep(cursor, depth);
   for (let more = enterObject(cursor); more; more = nextMember(cursor)) {
-    if (cursor.peek() !== QUOTE) throw refusal(cursor, { what: 'a key in double quotes is expected' });
+    expectKey(cursor);
     skipString(cursor);
     expectColon(cursor);
     skipValue(cursor, depth + 1);

@@ -54,12 +54,18 @@ export function nextMember(cursor: Cursor): boolean {
 
 /** A member's name, and the cursor on its value. */
 export function readMemberName(cursor: Cursor): string {
-  if (cursor.peek() !== QUOTE) throw refusal(cursor, { what: 'a key in double quotes is expected' });
+  expectKey(cursor);
   const name = readText(cursor);
   expectColon(cursor);
   return name;
 }
 
+/** The cursor has to stand on the quote that opens a key. */
+export function expectKey(cursor: Cursor): void {
+  if (cursor.peek() !== QUOTE) throw refusal(cursor, { what: 'a key in double quotes is expected' });
+}
+
+/** Steps over the colon behind a key, to the value. */
 export function expectColon(cursor: Cursor): void {
   if (peekToken(cursor) !== COLON) throw refusal(cursor, { what: "':' is expected behind the key" });
   cursor.position++;

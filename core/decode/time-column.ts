@@ -50,8 +50,10 @@ export function readTimeColumn(cursor: Cursor, expectedRows: number, isAxis: boo
       format ??= timeFormatAt(cursor);
       seconds = readTimeOrNull(cursor, format);
       at = cursor.position;
-      date = format === 'iso8601' ? start : -1;
-      midnight = dateDay(body, start + 1) * SECONDS_PER_DAY;
+      if (format === 'iso8601') {
+        date = start;
+        midnight = dateDay(body, start + 1) * SECONDS_PER_DAY;
+      }
     }
     if (isAxis && !(seconds > last)) throw notLater(cursor, start);
     last = seconds;

@@ -1,10 +1,9 @@
 /** Bytes of the multi-byte character at `offset`; 0 when it is not well-formed UTF-8 (Unicode standard, table 3-7). */
 export function utf8CharacterLength(body: Uint8Array, offset: number): number {
   const length = lengthByFirstByte(body[offset]!);
-  if (length === 0 || offset + length > body.length) return 0;
-  if (!isSecondByteWithin(body[offset]!, body[offset + 1]!)) return 0;
+  if (length === 0 || !isSecondByteWithin(body[offset]!, body[offset + 1] ?? 0)) return 0;
   for (let index = 2; index < length; index++) {
-    if (!isContinuation(body[offset + index]!)) return 0;
+    if (!isContinuation(body[offset + index] ?? 0)) return 0;
   }
   return length;
 }
