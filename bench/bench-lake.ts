@@ -62,7 +62,9 @@ export function runOptions(now: number, extra: Partial<RunOptions> = {}): RunOpt
 
 /** Files under a folder and their bytes. */
 export function folderSize(folder: string): { files: number; bytes: number } {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   const bytes = entries.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
   return { files: entries.length, bytes };
 }

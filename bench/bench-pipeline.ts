@@ -8,7 +8,8 @@ const FILE = resolve(__dirname, '../resources/pipelines/weather-daily.json');
 /** The project's own pipeline, with as many locations as a benchmark needs. */
 export function benchPipeline(locations?: number, sections?: readonly string[]): Pipeline {
   const file = JSON.parse(readFileSync(FILE, 'utf8'));
-  if (locations !== undefined) file.locations = Array.from({ length: locations }, (_, index) => gridPoint(index));
+  if (locations !== undefined)
+    file.locations = Array.from({ length: locations }, (_, index) => gridPoint(index));
   if (sections !== undefined) {
     file.tables = file.tables.filter(({ section }: { section: string }) => sections.includes(section));
   }
@@ -18,5 +19,11 @@ export function benchPipeline(locations?: number, sections?: readonly string[]):
 function gridPoint(index: number) {
   const latitude = 70 - Math.floor(index / 120) * 1.5;
   const longitude = -179 + (index % 120) * 2.98;
-  return { id: `point-${String(index).padStart(5, '0')}`, name: `Point ${index}`, latitude, longitude: Number(longitude.toFixed(2)), timezone: 'UTC' };
+  return {
+    id: `point-${String(index).padStart(5, '0')}`,
+    name: `Point ${index}`,
+    latitude,
+    longitude: Number(longitude.toFixed(2)),
+    timezone: 'UTC',
+  };
 }

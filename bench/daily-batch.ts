@@ -26,12 +26,17 @@ export async function dailyBatch(report: Report): Promise<void> {
       const day = `2026-09-${String((run % 28) + 1).padStart(2, '0')}` as Day;
       received = 0;
       const result = await watch.timeAsync(() => ingest(parts, runOptions(NOW + run), [day]));
-      if (result.dates.some(({ outcome }) => outcome === 'failed')) throw new Error('The batch was not published.');
+      if (result.dates.some(({ outcome }) => outcome === 'failed'))
+        throw new Error('The batch was not published.');
     }
     const { best, median } = watch.timing(WARM_UP);
     report({ name: 'daily_batch.median', value: round(median), unit: 'ms' });
     report({ name: 'daily_batch.best', value: round(best), unit: 'ms' });
     report({ name: 'daily_batch.received', value: received, unit: 'bytes' });
-    report({ name: 'daily_batch.published', value: Math.round(folderSize(`${folder}/processed/weather_hourly`).bytes / 28), unit: 'bytes a day of weather_hourly' });
+    report({
+      name: 'daily_batch.published',
+      value: Math.round(folderSize(`${folder}/processed/weather_hourly`).bytes / 28),
+      unit: 'bytes a day of weather_hourly',
+    });
   });
 }

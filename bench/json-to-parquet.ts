@@ -6,8 +6,8 @@ import { ParquetEncoder } from '../adapters/parquet/parquet-encoder';
 import { readAnswer } from '../core/answers/read-answer';
 import { parsePipeline } from '../core/pipeline/parse-pipeline';
 import type { Pipeline } from '../core/pipeline/pipeline';
-import { planRequest } from '../core/planning/requests';
 import { chunksOf } from '../core/planning/chunks';
+import { planRequest } from '../core/planning/requests';
 import { buildTable } from '../core/tables/build-table';
 import type { Day } from '../core/time/day';
 import { compare, type Report, round, Stopwatch } from './measure';
@@ -70,10 +70,11 @@ async function measureText(report: Report, { name, decimals, peers }: TextToMeas
     compare(report, `${name}.median_against_json_parse`, 'ms', [ours.median, parse.median]);
     compare(report, `${name}.best_against_json_parse`, 'ms', [ours.best, parse.best]);
     compare(report, `${name}.file_against_duckdb`, 'bytes', [bytes, duckdb.fileSize()]);
-    if (peers) pythonPeers(folder, RUNS).forEach((peer) => {
-      compare(report, `${name}.median_against_${peer.name}`, 'ms', [ours.median, peer.median]);
-      compare(report, `${name}.file_against_${peer.name}`, 'bytes', [bytes, peer.bytes]);
-    });
+    if (peers)
+      pythonPeers(folder, RUNS).forEach((peer) => {
+        compare(report, `${name}.median_against_${peer.name}`, 'ms', [ours.median, peer.median]);
+        compare(report, `${name}.file_against_${peer.name}`, 'bytes', [bytes, peer.bytes]);
+      });
     duckdb.close();
   } finally {
     rmSync(folder, { recursive: true });
@@ -93,15 +94,25 @@ class OurStages {
 
   convert(body: Uint8Array): Uint8Array {
     const table = this.pipeline.tables[0]!;
-    const [answer] = this.watches.read.time(() => readAnswer(body, { ...this.request, recorded: false }, this.pipeline));
+    const [answer] = this.watches.read.time(() =>
+      readAnswer(body, { ...this.request, recorded: false }, this.pipeline),
+    );
     const slices = [{ answer: answer!, from: 0, to: answer!.section.rows }];
     const { batch } = this.watches.check.time(() => buildTable({ table, slices, metadata: {} }));
     return this.watches.encode.time(() => this.encoder.encode(batch));
   }
 
   report(report: Report, name: string): void {
-    for (const [stage, label] of [['read', 'decode_and_contract'], ['check', 'convert_and_check'], ['encode', 'arrow_and_parquet']] as const) {
-      report({ name: `${name}.stage.${label}`, value: round(this.watches[stage].timing(WARM_UP).median), unit: 'ms' });
+    for (const [stage, label] of [
+      ['read', 'decode_and_contract'],
+      ['check', 'convert_and_check'],
+      ['encode', 'arrow_and_parquet'],
+    ] as const) {
+      report({
+        name: `${name}.stage.${label}`,
+        value: round(this.watches[stage].timing(WARM_UP).median),
+        unit: 'ms',
+      });
     }
   }
 }

@@ -39,7 +39,12 @@ export class Stopwatch {
   }
 }
 
-export function compare(report: Report, name: string, unit: string, [value, reference]: readonly [number, number]): void {
+export function compare(
+  report: Report,
+  name: string,
+  unit: string,
+  [value, reference]: readonly [number, number],
+): void {
   report({ name, value: round(value), unit, reference: round(reference), ratio: round(value / reference) });
 }
 

@@ -16,9 +16,13 @@ export function pythonPeers(folder: string, runs: number): PeerTiming[] {
   const python = join(ENVIRONMENT, 'bin/python');
   if (!existsSync(python)) {
     execFileSync('python3', ['-m', 'venv', ENVIRONMENT], { stdio: 'inherit' });
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '-r', join(PEERS, 'requirements.txt')], { stdio: 'inherit' });
+    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '-r', join(PEERS, 'requirements.txt')], {
+      stdio: 'inherit',
+    });
   }
-  const output = execFileSync(python, [join(PEERS, 'json_to_parquet.py'), folder, String(runs)], { encoding: 'utf8' });
+  const output = execFileSync(python, [join(PEERS, 'json_to_parquet.py'), folder, String(runs)], {
+    encoding: 'utf8',
+  });
   return output
     .trim()
     .split('\n')

@@ -1,5 +1,5 @@
-import { DEFAULT_OPEN_METEO_SETTINGS } from '../adapters/open-meteo/settings';
 import { OpenMeteoSource } from '../adapters/open-meteo/open-meteo-source';
+import { DEFAULT_OPEN_METEO_SETTINGS } from '../adapters/open-meteo/settings';
 import { backfillRuns } from '../core/planning/day-runs';
 import { planRequests } from '../core/planning/requests';
 import { SILENT_LOGGER } from '../core/ports/logger';
@@ -21,7 +21,10 @@ export async function quotaUse(report: Report): Promise<void> {
   const clock = new VirtualClock(START);
   const simulator = await startSimulator({ clock: () => clock.now(), gzip: false });
   const pipeline = benchPipeline(LOCATIONS);
-  const source = new OpenMeteoSource({ plan: 'free', sourceUrl: simulator.url }, { clock, logger: SILENT_LOGGER });
+  const source = new OpenMeteoSource(
+    { plan: 'free', sourceUrl: simulator.url },
+    { clock, logger: SILENT_LOGGER },
+  );
   const runs = backfillRuns(pipeline, SPAN, () => ({ api: 'archive', models: ['era5'] }));
   const requests = runs.flatMap((run) => planRequests(pipeline, run));
   try {
@@ -36,9 +39,19 @@ export async function quotaUse(report: Report): Promise<void> {
   const refused = simulator.log.filter(({ status }) => status === TOO_MANY_REQUESTS).length;
   report({ name: 'quota_use.refused', value: refused, unit: '429 answers' });
   report({ name: 'quota_use.requests', value: requests.length, unit: 'requests' });
-  report({ name: 'quota_use.planned_overshoots', value: overshoots(simulator.log), unit: 'windows above a limit' });
+  report({
+    name: 'quota_use.planned_overshoots',
+    value: overshoots(simulator.log),
+    unit: 'windows above a limit',
+  });
   report({ name: 'quota_use.time', value: round((clock.now() - START) / 3_600_000), unit: 'h' });
-  report({ name: 'quota_use.weight', value: round(weight), unit: 'calls', reference: round(allowed), ratio: round(weight / allowed) });
+  report({
+    name: 'quota_use.weight',
+    value: round(weight),
+    unit: 'calls',
+    reference: round(allowed),
+    ratio: round(weight / allowed),
+  });
 }
 
 /** What the free plan's windows allow from one instant to another, minute by minute. */
@@ -72,6 +85,9 @@ function overshoots(log: readonly LoggedRequest[]): number {
       const key = new Date(at).toISOString().slice(0, digits);
       used.set(key, (used.get(key) ?? 0) + weight);
     }
-    return count + [...used.values()].filter((weight) => weight > LIMITS[window as keyof typeof LIMITS] + 1e-6).length;
+    return (
+      count +
+      [...used.values()].filter((weight) => weight > LIMITS[window as keyof typeof LIMITS] + 1e-6).length
+    );
   }, 0);
 }

@@ -19,7 +19,11 @@ export interface ValueText {
 }
 
 /** Values that wander as weather does, as the text between the brackets of an array. */
-export function wanderingValues(count: number, { decimals, low, high, nullShare }: ValueText, seed: number): string {
+export function wanderingValues(
+  count: number,
+  { decimals, low, high, nullShare }: ValueText,
+  seed: number,
+): string {
   const random = randomSequence(seed);
   const texts: string[] = [];
   let value = low + (high - low) * random();

@@ -3,7 +3,13 @@ import type { Pipeline } from '../core/pipeline/pipeline';
 import { daySpan } from '../core/time/day';
 import { dayLabels, hourLabels, locationText, wanderingValues } from './texts';
 
-const WHOLE_NUMBERS = new Set(['weather_code', 'relative_humidity_2m', 'cloud_cover', 'wind_direction_10m', 'wind_direction_10m_dominant']);
+const WHOLE_NUMBERS = new Set([
+  'weather_code',
+  'relative_humidity_2m',
+  'cloud_cover',
+  'wind_direction_10m',
+  'wind_direction_10m_dominant',
+]);
 const VALUE_SETS = 16;
 
 /** Answers to any hourly or daily request of a pipeline, of the size that real ones have. Values repeat over locations and runs. */
@@ -20,7 +26,8 @@ export class WeatherTexts {
         number: location.number,
         latitude: location.latitude,
         longitude: location.longitude,
-        offsetSeconds: section === 'daily' ? this.pipeline.locations[location.number - 1]!.offsetHours * 3600 : 0,
+        offsetSeconds:
+          section === 'daily' ? this.pipeline.locations[location.number - 1]!.offsetHours * 3600 : 0,
         section: section === 'daily' ? 'daily' : 'hourly',
         times,
         columns: this.columns(request, location.number),
@@ -35,12 +42,25 @@ export class WeatherTexts {
     return new Map(
       columns.map(({ source, unit, range }, index) => {
         const seed = (number % VALUE_SETS) * 100 + index;
-        return [source, { unit, values: this.valuesOf({ source, rows, range: range ?? [0, 50], seed }) }] as const;
+        return [
+          source,
+          { unit, values: this.valuesOf({ source, rows, range: range ?? [0, 50], seed }) },
+        ] as const;
       }),
     );
   }
 
-  private valuesOf({ source, rows, range: [low, high], seed }: { source: string; rows: number; range: readonly [number, number]; seed: number }): string {
+  private valuesOf({
+    source,
+    rows,
+    range: [low, high],
+    seed,
+  }: {
+    source: string;
+    rows: number;
+    range: readonly [number, number];
+    seed: number;
+  }): string {
     const key = `${source}/${rows}/${seed}`;
     const known = this.values.get(key);
     if (known !== undefined) return known;

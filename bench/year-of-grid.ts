@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { type IngestError } from '../core/errors';
-import { RawArchive } from '../core/raw/raw-archive';
-import { AnswerFetcher } from '../core/runs/obtain-answer';
+import type { IngestError } from '../core/errors';
 import { chunksOf } from '../core/planning/chunks';
 import { planRequest } from '../core/planning/requests';
-import { stageSlot } from '../core/runs/stage-run';
 import { deleteStaging } from '../core/publish/publish-date';
+import { RawArchive } from '../core/raw/raw-archive';
+import { AnswerFetcher } from '../core/runs/obtain-answer';
+import { stageSlot } from '../core/runs/stage-run';
 import { addDays, type Day } from '../core/time/day';
 import { lakeParts, runOptions, textSource, withLake } from './bench-lake';
 import { benchPipeline } from './bench-pipeline';
@@ -34,13 +34,23 @@ export async function yearOfGrid(report: Report): Promise<void> {
   const few = await inChild(10);
   const many = await inChild(30);
   report({ name: 'year_of_grid.seconds', value: round(many.seconds), unit: 's' });
-  report({ name: 'year_of_grid.values_a_second', value: Math.round((LOCATIONS * 24 * 12 * 30) / many.seconds), unit: 'values/s' });
+  report({
+    name: 'year_of_grid.values_a_second',
+    value: Math.round((LOCATIONS * 24 * 12 * 30) / many.seconds),
+    unit: 'values/s',
+  });
   compare(report, 'year_of_grid.peak_memory_against_400_MiB', 'MiB', [many.peakBytes / MEBIBYTE, 400]);
-  compare(report, 'year_of_grid.peak_memory_30_against_10_days', 'MiB', [many.peakBytes / MEBIBYTE, few.peakBytes / MEBIBYTE]);
+  compare(report, 'year_of_grid.peak_memory_30_against_10_days', 'MiB', [
+    many.peakBytes / MEBIBYTE,
+    few.peakBytes / MEBIBYTE,
+  ]);
 }
 
 async function inChild(days: number): Promise<GridFigures> {
-  const child = fork(__filename, ['year_of_grid'], { env: { ...process.env, [CHILD]: String(days) }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(__filename, ['year_of_grid'], {
+    env: { ...process.env, [CHILD]: String(days) },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const [figures] = await once(child, 'message');
   return figures as GridFigures;
 }
@@ -62,7 +72,10 @@ async function stageGrid(days: number): Promise<GridFigures> {
         const answers = await fetcher.obtain(planRequest(pipeline, { run, chunk, section: 'hourly' }), false);
         if (answers instanceof Error) throw answers as IngestError;
         const known = [{ day, source: run.source, manifest: undefined }];
-        await stageSlot({ parts, options, archive }, { chunk, section: 'hourly', days: known, fresh: [answers], mayBeAbsent: false });
+        await stageSlot(
+          { parts, options, archive },
+          { chunk, section: 'hourly', days: known, fresh: [answers], mayBeAbsent: false },
+        );
       }
       await deleteStaging(parts.processed, pipeline.name, options.runId);
     }
