@@ -16,9 +16,32 @@ export function rowsPerDay(section: Section): number | undefined {
   return step === undefined ? undefined : SECONDS_PER_DAY / step;
 }
 
-export interface TimeExpectation {
+export interface TimePlace {
   readonly section: Section;
   readonly location: string;
+}
+
+/** A day on either side is left for the offset from UTC. */
+const FIRST_SECOND = dayNumber('0001-01-01' as Day) * SECONDS_PER_DAY;
+const LAST_SECOND = dayNumber('9999-12-31' as Day) * SECONDS_PER_DAY;
+
+/** @throws SourceContractError when a row lies where no day has a name of four digits, as milliseconds for seconds do */
+export function checkCalendar(decoded: DecodedSection, { section, location }: TimePlace): void {
+  const outside = [decoded.time[0], decoded.time[decoded.rows - 1]].find(
+    (seconds) => seconds !== undefined && !(seconds >= FIRST_SECOND && seconds <= LAST_SECOND),
+  );
+  if (outside === undefined) return;
+  throw contractError({
+    message: 'times must be labels or seconds of the years 1 to 9999',
+    section,
+    location,
+    column: 'time',
+    byteOffset: decoded.offset,
+    received: String(outside),
+  });
+}
+
+export interface TimeExpectation extends TimePlace {
   readonly from: Day;
   readonly to: Day;
   readonly offsetSeconds: number;

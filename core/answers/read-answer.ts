@@ -4,7 +4,7 @@ import type { RequestLocation } from '../model/request';
 import type { Section } from '../model/source';
 import { allSections, isDaySection, type Location, type Pipeline, tablesOf } from '../pipeline/pipeline';
 import type { Day } from '../time/day';
-import { checkTimeGrid } from './check-time';
+import { checkCalendar, checkTimeGrid } from './check-time';
 import { contractError } from './contract-error';
 import type { LocationAnswer } from './location-answer';
 import { matchByCoordinates, matchByNumber } from './match-locations';
@@ -66,6 +66,7 @@ interface LocationReading {
 function readLocation(reading: LocationReading): LocationAnswer {
   const { decoded, location, asked, pipeline } = reading;
   const section = sectionOf(reading);
+  checkCalendar(section, { section: asked.section, location: location.id });
   const offsetSeconds = offsetOf(reading, section);
   if (!asked.recorded) {
     checkTimeGrid(section, {

@@ -53,7 +53,7 @@ function conversionOf(column: Column, { name, data, place }: NamedColumn): Conve
   }
   if (data.kind === 'time' && TIME_UNITS.has(received)) return null;
   const conversion = findConversion(received, column.unit);
-  if (conversion !== undefined) return conversion;
+  if (conversion === null || (conversion !== undefined && data.kind === 'number')) return conversion;
   throw breach(place, name, {
     message:
       received === 'undefined'

@@ -29,12 +29,13 @@ export function judge(pipeline: Pipeline, day: Day, counts: DateCounts): void {
 function breachesOf(column: Column, counts: ColumnCounts): string[] {
   const breaches: string[] = [];
   const rejected = counts.out_of_range + counts.not_an_integer;
-  if (counts.nulls > column.maxNullShare * counts.rows) {
+  // Divided, not multiplied: 29 of 100 is 0.29 to the bit, while 0.29 * 100 is less than 29.
+  if (counts.nulls / counts.rows > column.maxNullShare) {
     breaches.push(
       `${counts.nulls} of ${counts.rows} values are null, max_null_share is ${column.maxNullShare}`,
     );
   }
-  if (rejected > column.maxRejectedShare * counts.rows) {
+  if (rejected / counts.rows > column.maxRejectedShare) {
     breaches.push(
       `${rejected} of ${counts.rows} values were rejected, max_rejected_share is ${column.maxRejectedShare}`,
     );

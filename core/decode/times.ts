@@ -10,6 +10,10 @@ import { skipWord } from './words';
 
 const EXPECTED = 'a time is expected (YYYY-MM-DDTHH:MM, YYYY-MM-DD or whole seconds)';
 
+/** Of the years that a label can write. */
+const FIRST_SECOND = Date.parse('0001-01-01T00:00:00Z') / 1000;
+const LAST_SECOND = Date.parse('9999-12-31T23:59:59Z') / 1000;
+
 /** How the time under the cursor is written; undefined for null. */
 export function timeFormatAt(cursor: Cursor): TimeFormat | undefined {
   const byte = cursor.peek();
@@ -33,8 +37,8 @@ export function readTimeOrNull(cursor: Cursor, format: TimeFormat | undefined): 
 function readUnixTime(cursor: Cursor): number {
   const offset = cursor.position;
   const seconds = readNumber(cursor, EXPECTED);
-  if (Number.isSafeInteger(seconds)) return seconds;
-  throw refusal(cursor, { what: 'a time in whole seconds is expected', offset });
+  if (Number.isInteger(seconds) && seconds >= FIRST_SECOND && seconds <= LAST_SECOND) return seconds;
+  throw refusal(cursor, { what: 'a time in whole seconds of the years 1 to 9999 is expected', offset });
 }
 
 function readLabel(cursor: Cursor): number {

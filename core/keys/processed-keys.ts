@@ -1,11 +1,12 @@
-import { type Day, parseDay } from '../time/day';
-import { PARTITION_COLUMN, partitionFolder } from './partition';
+import type { Day } from '../time/day';
+import { partitionDay, partitionFolder } from './partition';
 
 const CHUNK_DIGITS = 5;
 const QUARANTINE = '_quarantine/';
 const MANIFESTS = '_manifests/';
 const STAGING = '_staging/';
 const LEASES = '_leases/';
+const DOCUMENT_SUFFIX = '.json';
 
 /** What one object of a table is about. */
 export interface TablePart {
@@ -40,8 +41,14 @@ export function pipelineOfObject(key: string): string | undefined {
   return OBJECT_NAME.exec(key.slice(key.lastIndexOf('/') + 1))?.[1];
 }
 
+/** The table that a table or quarantine object belongs to. */
+export function tableOfObject(key: string): string {
+  const path = key.startsWith(QUARANTINE) ? key.slice(QUARANTINE.length) : key;
+  return path.slice(0, path.indexOf('/'));
+}
+
 export function manifestKey(pipeline: string, day: Day): string {
-  return `${manifestPrefix(pipeline)}${partitionFolder(day)}.json`;
+  return `${manifestPrefix(pipeline)}${partitionFolder(day)}${DOCUMENT_SUFFIX}`;
 }
 
 export function manifestPrefix(pipeline: string): string {
@@ -52,7 +59,7 @@ export function manifestPrefix(pipeline: string): string {
 export const ALL_MANIFESTS_PREFIX = MANIFESTS;
 
 export function leaseKey(pipeline: string, day: Day): string {
-  return `${leasePrefix(pipeline)}${partitionFolder(day)}.json`;
+  return `${leasePrefix(pipeline)}${partitionFolder(day)}${DOCUMENT_SUFFIX}`;
 }
 
 export function leasePrefix(pipeline: string): string {
@@ -61,8 +68,8 @@ export function leasePrefix(pipeline: string): string {
 
 /** The day of a manifest's or a lease's key. */
 export function dayOfDocument(key: string): Day | undefined {
-  const match = new RegExp(`${PARTITION_COLUMN}=(\\d{4}-\\d{2}-\\d{2})\\.json$`).exec(key);
-  return match?.[1] === undefined ? undefined : parseDay(match[1]);
+  if (!key.endsWith(DOCUMENT_SUFFIX)) return undefined;
+  return partitionDay(key.slice(key.lastIndexOf('/') + 1, -DOCUMENT_SUFFIX.length));
 }
 
 export function stagingPrefix(pipeline: string): string {

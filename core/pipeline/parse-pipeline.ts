@@ -1,19 +1,14 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ConfigError, type ConfigProblem } from '../errors';
 import { standardOffsetHours } from '../time/zone';
-import { crossCheck, type PipelineParts } from './cross-checks';
+import { crossCheck } from './cross-checks';
+import { describeIssue } from './describe-issue';
+import type { locationSchema } from './location-schema';
 import type { Column, Location, Pipeline, Table } from './pipeline';
-import {
-  type columnSchema,
-  locationSchema,
-  pipelineSchema,
-  recordedSchema,
-  sourceSchema,
-  tableSchema,
-} from './schema';
+import { readParts } from './pipeline-parts';
+import { inlinePipelineSchema } from './schema';
+import type { columnSchema, tableSchema } from './table-schema';
 import { requestedVariable } from './variables';
-
-const RECEIVED_LENGTH = 80;
 
 /**
  * A pipeline from parsed JSON. Locations must be inline: who reads files puts those of a CSV in their place.
@@ -22,61 +17,16 @@ const RECEIVED_LENGTH = 80;
  * @throws ConfigError listing every mistake with path, value received and the way out
  */
 export function parsePipeline(json: unknown, subject = 'The pipeline file has mistakes:'): Pipeline {
-  const parsed = inlineSchema.safeParse(json);
-  const problems = [
-    ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => describeIssue(issue, json))),
-    ...crossCheck(wellFormedParts(json)),
+  const parsed = inlinePipelineSchema.safeParse(json);
+  const problems: ConfigProblem[] = [
+    ...(parsed.error?.issues ?? []).flatMap((issue) => describeIssue(issue, json, inlinePipelineSchema)),
+    ...crossCheck(readParts(json)),
   ];
   if (problems.length > 0 || !parsed.success) throw new ConfigError(subject, problems);
   return toPipeline(parsed.data);
 }
 
-const inlineSchema = pipelineSchema.extend({ locations: z.array(locationSchema).min(1) });
-type PipelineInput = z.output<typeof inlineSchema>;
-
-function wellFormedParts(json: unknown): PipelineParts {
-  if (typeof json !== 'object' || json === null) return {};
-  const { source = {}, locations, tables, recorded } = json as Record<string, unknown>;
-  const part = <T extends z.ZodType>(key: string, schema: T, value: unknown) => {
-    const result = schema.safeParse(value);
-    return result.success ? { [key]: result.data } : {};
-  };
-  return {
-    ...part('source', sourceSchema, source),
-    ...part('locations', z.array(locationSchema), locations),
-    ...part('tables', z.array(tableSchema), tables),
-    ...part('recorded', recordedSchema, recorded ?? {}),
-  };
-}
-
-function describeIssue(issue: z.core.$ZodIssue, json: unknown): ConfigProblem[] {
-  const path = pathText(issue.path);
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: path === '' ? key : `${path}.${key}`,
-      message: 'no such key here; remove it or correct its spelling',
-    }));
-  }
-  const value = valueAt(json, issue.path);
-  const received = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, RECEIVED_LENGTH);
-  return [{ path, message: issue.message, received }];
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, key) => {
-    if (typeof key === 'number') return `${text}[${key}]`;
-    return text === '' ? String(key) : `${text}.${String(key)}`;
-  }, '');
-}
-
-function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
-    json,
-  );
-}
-
-function toPipeline(input: PipelineInput): Pipeline {
+function toPipeline(input: z.output<typeof inlinePipelineSchema>): Pipeline {
   const models = [...input.source.models, ...(input.source.history?.models ?? [])];
   return {
     name: input.name,

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Section } from '../model/source';
-import type { locationSchema, recordedSchema, sourceSchema, windowSchema } from './schema';
+import type { locationSchema } from './location-schema';
+import type { recordedSchema, windowSchema } from './schema';
+import type { sourceSchema } from './source-schema';
 
 export type SourceSettings = z.output<typeof sourceSchema>;
 export type WindowSettings = z.output<typeof windowSchema>;

@@ -2,7 +2,9 @@ const MEMBER_SUFFIX = /_member\d+$/;
 
 /** The variable to ask for so that the answer holds a column of this name: member and model suffixes are the server's. */
 export function requestedVariable(source: string, models: readonly string[]): string {
-  const model = models.find((name) => source.endsWith(`_${name}`));
-  const withoutModel = model === undefined ? source : source.slice(0, -model.length - 1);
-  return withoutModel.replace(MEMBER_SUFFIX, '');
+  const suffix = models
+    .map((model) => `_${model}`)
+    .filter((ending) => source.endsWith(ending))
+    .reduce((longest, ending) => (ending.length > longest.length ? ending : longest), '');
+  return source.slice(0, source.length - suffix.length).replace(MEMBER_SUFFIX, '');
 }

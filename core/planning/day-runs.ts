@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors';
+import { FREE_SPAN_DAYS } from '../pipeline/defaults';
 import { type Pipeline, requestedSections } from '../pipeline/pipeline';
-import { FREE_SPAN_DAYS } from '../pipeline/schema';
 import { addDays, type Day, daySpan, daysBetween } from '../time/day';
 import { chunksOf } from './chunks';
 import { type DayRun, planRequest } from './requests';

@@ -1,4 +1,4 @@
-import { FREE_SPAN_DAYS } from '../pipeline/schema';
+import { FREE_SPAN_DAYS } from '../pipeline/defaults';
 
 export interface WeightFacts {
   readonly locations: number;

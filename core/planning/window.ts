@@ -25,10 +25,9 @@ export function dayEnd(day: Day, locations: readonly Location[]): DayEnd {
 /** The latest day that is over at the reference instant, minus the pipeline's lag. @param now milliseconds since the epoch */
 export function newestDay(pipeline: Pick<Pipeline, 'locations' | 'window'>, now: number): Day {
   const today = dayOfInstant(now);
-  const overToday = [today, addDays(today, -1), addDays(today, -2)].find(
-    (day) => dayEnd(day, pipeline.locations).instant <= now,
-  );
-  return addDays(overToday!, -pipeline.window.lag_days);
+  const yesterday = addDays(today, -1);
+  const isOver = dayEnd(yesterday, pipeline.locations).instant <= now;
+  return addDays(isOver ? yesterday : addDays(yesterday, -1), -pipeline.window.lag_days);
 }
 
 /** The days of a daily run, oldest first: the look-back days and the newest one. */

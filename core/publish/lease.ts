@@ -17,6 +17,8 @@ const leaseSchema = z.object({
   holder: z.string(),
   /** `promoting`: published objects may be of two versions until a manifest is written. */
   state: z.enum(['held', 'promoting']),
+  /** Tables whose objects a promotion may have left without a manifest that names them. */
+  tables: z.array(z.string()).default([]),
   /** ISO 8601, UTC. */
   expires_at: z.string(),
 });
@@ -63,6 +65,7 @@ export class Lease {
       run_id: runId,
       holder: parts.holders.self,
       state: former?.state ?? 'held',
+      tables: former?.tables ?? [],
       expires_at: expiry(parts.clock),
     };
     const condition = found === undefined ? ({ absent: true } as const) : { etag: found.info.etag };
@@ -70,7 +73,7 @@ export class Lease {
       const { etag } = await parts.store.put(key, writeDocument(document), { condition });
       return new Lease(parts, key, document, etag);
     } catch (error) {
-      if (error instanceof PreconditionFailedError) throw held(former, key);
+      if (error instanceof PreconditionFailedError) throw held(undefined, key);
       throw error;
     }
   }
@@ -80,8 +83,19 @@ export class Lease {
     return this.document.state === 'promoting';
   }
 
-  async markPromoting(): Promise<void> {
-    await this.replace({ ...this.document, state: 'promoting', expires_at: expiry(this.parts.clock) });
+  /** Tables that promotions which wrote no manifest began to write, whatever the pipeline is now. */
+  get unsettledTables(): readonly string[] {
+    return this.document.tables;
+  }
+
+  /** @param tables that are about to be written */
+  async markPromoting(tables: readonly string[]): Promise<void> {
+    await this.replace({
+      ...this.document,
+      state: 'promoting',
+      tables: [...new Set([...this.document.tables, ...tables])],
+      expires_at: expiry(this.parts.clock),
+    });
   }
 
   /** Renews the lease when it is due. @throws LeaseHeldError when it was lost */
@@ -94,9 +108,13 @@ export class Lease {
     }
   }
 
-  /** After the manifest: nothing is left to tell. */
+  /** After the manifest: nothing is left to tell. One that was lost meanwhile is its new holder's to remove. */
   async remove(): Promise<void> {
-    await this.parts.store.delete(this.key, { etag: this.etag });
+    try {
+      await this.parts.store.delete(this.key, { etag: this.etag });
+    } catch (error) {
+      if (!(error instanceof PreconditionFailedError)) throw error;
+    }
   }
 
   /** After a failure: a mark outlives its run, so that the date is known as being republished. */

@@ -1,3 +1,4 @@
+import { StorageError } from '../errors';
 import {
   pipelineOfObject,
   quarantinePartitionPrefix,
@@ -39,7 +40,7 @@ export async function promote(promotion: Promotion): Promise<PromotionCounts> {
   const isGoing = (key: string) => !wanted.has(key) || (mayHaveMoved && differing.has(key));
   const going = published.filter(isGoing);
   if (going.length + differing.size === 0) return { deleted: 0, copied: 0 };
-  await lease.markPromoting();
+  await lease.markPromoting(version.staged.map(({ table }) => table));
   for (const key of going) {
     await lease.guard();
     await promotion.store.delete(key);
@@ -52,9 +53,13 @@ export async function promote(promotion: Promotion): Promise<PromotionCounts> {
 }
 
 /** Keys of this pipeline's objects of the date, of tables that it has or had. */
-async function publishedObjects({ store, version, former }: Promotion): Promise<string[]> {
+async function publishedObjects({ store, lease, version, former }: Promotion): Promise<string[]> {
   const { pipeline, day, staged } = version;
-  const tables = new Set([...staged.map(({ table }) => table), ...Object.keys(former?.tables ?? {})]);
+  const tables = new Set([
+    ...staged.map(({ table }) => table),
+    ...Object.keys(former?.tables ?? {}),
+    ...lease.unsettledTables,
+  ]);
   const keys: string[] = [];
   for (const table of tables) {
     for (const prefix of [tablePartitionPrefix(table, day), quarantinePartitionPrefix(table, day)]) {
@@ -65,14 +70,24 @@ async function publishedObjects({ store, version, former }: Promotion): Promise<
   return keys;
 }
 
+/** @throws StorageError when an object to be copied is not staged as it was counted; nothing is changed then */
 async function differingObjects(
-  { store }: Promotion,
+  { store, version }: Promotion,
   wanted: ReadonlyMap<string, ObjectReference>,
 ): Promise<Map<string, ObjectReference>> {
   const differing = new Map<string, ObjectReference>();
   for (const [key, object] of wanted) {
-    const info = await store.head(key);
-    if (info?.sha256 !== object.sha256) differing.set(key, object);
+    if ((await store.head(key))?.sha256 === object.sha256) continue;
+    const staged = stagedKey(version.pipeline.name, version.runId, key);
+    if ((await store.head(staged))?.sha256 !== object.sha256) throw notAsCounted(staged, version);
+    differing.set(key, object);
   }
   return differing;
+}
+
+function notAsCounted(key: string, { day }: DateVersion): StorageError {
+  return new StorageError(
+    `The staged object ${key} is missing or not the one that was counted, so ${day} cannot be published. Run the date again.`,
+    { context: { key, batch_date: day } },
+  );
 }

@@ -1,9 +1,9 @@
 import { judge } from '../checks/judge';
-import { DataQualityError, type IngestError, LeaseHeldError } from '../errors';
+import { DataQualityError, type IngestError } from '../errors';
 import { runStagingPrefix } from '../keys/processed-keys';
 import type { Manifest } from '../manifest/manifest';
 import { readManifest, writeManifest } from '../manifest/manifest-store';
-import type { Pipeline } from '../pipeline/pipeline';
+import { allSections, type Pipeline, tablesOf } from '../pipeline/pipeline';
 import type { ObjectStore } from '../ports/object-store';
 import type { Day } from '../time/day';
 import {
@@ -61,8 +61,8 @@ export async function publishDate(parts: LeaseParts, request: PublishRequest): P
       : lease.release());
     return result;
   } catch (error) {
-    // A lease that cannot be released now runs out by itself; the error to tell is the one that came first.
-    if (!(error instanceof LeaseHeldError)) await lease.release().catch(() => undefined);
+    // A lease that cannot be released now was lost or runs out by itself; the error to tell is the one that came first.
+    await lease.release().catch(() => undefined);
     throw error;
   }
 }
@@ -105,7 +105,8 @@ function standingOutcome({
   lease,
 }: Standing): PublishOutcome | undefined {
   if (former === undefined || request.force || lease.isPromoting) return undefined;
-  if (!request.replay && (newestFetch(version) ?? '') < former.fetched_at) return 'superseded';
+  const fetched = newestFetch(version);
+  if (!request.replay && fetched !== undefined && fetched < former.fetched_at) return 'superseded';
   return manifest.partial && lacksPublished(manifest, former) ? 'kept' : undefined;
 }
 
@@ -119,15 +120,19 @@ function lacksPublished(manifest: Manifest, former: Manifest): boolean {
   });
 }
 
+/** A request fills the tables of its section alike, so the first of them stands for it. */
 function assertAnswered({ pipeline, day, staged }: DateVersion, failure: IngestError | undefined): void {
-  const unanswered = staged.filter(({ answered }) => !answered).length;
+  const firstTables = allSections(pipeline).map((section) => tablesOf(pipeline, section)[0]!.name);
+  const requests = staged.filter(({ table }) => firstTables.includes(table));
+  const unanswered = requests.filter(({ answered }) => !answered).length;
   const isEmpty = staged.every(({ object }) => object === null);
-  if (!isEmpty && unanswered <= staged.length * pipeline.source.tolerated_failed_share) return;
+  const isTolerated = !(unanswered / requests.length > pipeline.source.tolerated_failed_share);
+  if (!isEmpty && isTolerated) return;
   throw (
     failure ??
     new DataQualityError(
-      `${day}: ${unanswered} of ${staged.length} parts have no answer, source.tolerated_failed_share is ${pipeline.source.tolerated_failed_share}. Ingest the date again.`,
-      { context: { pipeline: pipeline.name, batch_date: day, unanswered, parts: staged.length } },
+      `${day}: ${unanswered} of ${requests.length} requests have no answer, source.tolerated_failed_share is ${pipeline.source.tolerated_failed_share}. Ingest the date again.`,
+      { context: { pipeline: pipeline.name, batch_date: day, unanswered, requests: requests.length } },
     )
   );
 }

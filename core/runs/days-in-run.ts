@@ -43,6 +43,7 @@ export async function isSettled(
   { day, manifest }: DayInRun,
 ): Promise<boolean> {
   if (manifest === undefined || manifest.partial) return false;
+  if (manifest.schema_version !== pipeline.schemaVersion) return false;
   const lease = await readLease(processed, pipeline.name, day);
   return lease?.state !== 'promoting';
 }

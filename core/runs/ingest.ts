@@ -82,11 +82,13 @@ async function runOne(
       options.onEvent?.({ type: 'request', request, how: 'skipped' });
     return skipped;
   }
-  const failure = await stageRun({ parts, options, archive }, { run, days, fetcher, reuse });
+  const context: StagingContext = { parts, options, archive, unstaged: new Map() };
+  const failure = await stageRun(context, { run, days, fetcher, reuse });
   const published = await publishRun(parts, options, {
     days: days.map(({ day }) => day),
     replay: false,
     failure,
+    unstaged: context.unstaged,
   });
   return [...skipped, ...published].sort((a, b) => (a.day < b.day ? -1 : 1));
 }

@@ -12,6 +12,8 @@ export interface RunToPublish {
   readonly replay: boolean;
   /** The error of a request of this run, if any failed. */
   readonly failure: IngestError | undefined;
+  /** Days that could not be staged. */
+  readonly unstaged: ReadonlyMap<Day, IngestError>;
 }
 
 /** Publishes each date of a run on its own, then removes the run's staging. */
@@ -21,7 +23,11 @@ export async function publishRun(
   run: RunToPublish,
 ): Promise<DateResult[]> {
   const results = await mapConcurrently(run.days, DATES_AT_ONCE, async (day) => {
-    const result = await publishOne(parts, options, { ...run, day });
+    const error = run.unstaged.get(day);
+    const result =
+      error === undefined
+        ? await publishOne(parts, options, { ...run, day })
+        : unpublished(parts, day, error);
     options.onEvent?.({ type: 'date', result });
     return result;
   });
@@ -51,15 +57,19 @@ async function publishOne(
     return result;
   } catch (error) {
     if (!(error instanceof IngestError)) throw error;
-    parts.logger.error('A date was not published', {
-      batch_date: day,
-      stage: 'publish',
-      error: error.name,
-      reason: error.message,
-      ...error.context,
-    });
-    return { day, outcome: 'failed', error };
+    return unpublished(parts, day, error);
   }
+}
+
+function unpublished({ logger }: RunParts, day: Day, error: IngestError): DateResult {
+  logger.error('A date was not published', {
+    batch_date: day,
+    stage: 'publish',
+    error: error.name,
+    reason: error.message,
+    ...error.context,
+  });
+  return { day, outcome: 'failed', error };
 }
 
 async function publishWhenFree(parts: RunParts, options: RunOptions, request: PublishRequest) {

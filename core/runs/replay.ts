@@ -7,6 +7,7 @@ import type { Section } from '../model/source';
 import { allSections, type Pipeline } from '../pipeline/pipeline';
 import { chunksOf } from '../planning/chunks';
 import { backfillRuns } from '../planning/day-runs';
+import type { DaySource } from '../planning/source-rule';
 import { RawArchive } from '../raw/raw-archive';
 import type { RequestDocument } from '../raw/request-document';
 import { type IndexedAnswers, indexAnswers } from '../staging/indexed-answers';
@@ -29,13 +30,17 @@ export async function replayDays(
   options: RunOptions,
   days: readonly Day[],
 ): Promise<RunReport> {
-  const context = { parts, options, archive: new RawArchive(parts.raw, parts.pipeline.name) };
+  const context = newContext(parts, options);
   const known = await lookUpDays({ ...parts, days, now: options.now, force: false });
   options.onEvent?.({ type: 'planned', runs: [], requests: 0, days: days.length });
   const dates: DateResult[] = [];
   for (const run of bounded(known, parts.pipeline))
     dates.push(...(await replayRun(context, { days: run, fresh: [], replay: true })));
   return { runId: options.runId, dates, failures: [], sent: 0, reused: 0 };
+}
+
+function newContext(parts: RunParts, options: RunOptions): StagingContext {
+  return { parts, options, archive: new RawArchive(parts.raw, parts.pipeline.name), unstaged: new Map() };
 }
 
 /** Days in runs as a backfill would have them, so that memory and staging stay bounded. */
@@ -72,7 +77,12 @@ async function replayRun(
       await stageSlot(context, { chunk, section, days, fresh: brought, mayBeAbsent });
     }
   }
-  return publishRun(parts, options, { days: days.map(({ day }) => day), replay, failure: undefined });
+  return publishRun(parts, options, {
+    days: days.map(({ day }) => day),
+    replay,
+    failure: undefined,
+    unstaged: context.unstaged,
+  });
 }
 
 /** Takes recorded answers as if they had just been fetched. Files that are refused are listed; the others are published. */
@@ -81,7 +91,7 @@ export async function replayFiles(
   options: RunOptions,
   files: readonly RecordedFile[],
 ): Promise<RunReport> {
-  const context = { parts, options, archive: new RawArchive(parts.raw, parts.pipeline.name) };
+  const context = newContext(parts, options);
   const failures: PartFailure[] = [];
   const fresh: SectionAnswers[] = [];
   for (const file of files) {
@@ -97,17 +107,26 @@ export async function replayFiles(
       failures.push({ what: `file ${file.name}`, error });
     }
   }
-  const days = [
-    ...new Set(
-      fresh.flatMap(({ answers }) => [...answers.days.values()].flatMap((slices) => [...slices.keys()])),
-    ),
-  ].sort();
-  const known = await lookUpDays({ ...parts, days, now: options.now, force: false });
+  const days = daysOf(fresh);
+  const looked = await lookUpDays({ ...parts, days, now: options.now, force: false });
+  const known = looked.map((one) =>
+    one.manifest === undefined ? { ...one, source: recordedSource(parts) } : one,
+  );
   options.onEvent?.({ type: 'planned', runs: [], requests: 0, days: days.length });
   const dates: DateResult[] = [];
   for (const run of bounded(known, parts.pipeline))
     dates.push(...(await replayRun(context, { days: run, fresh, replay: false })));
   return { runId: options.runId, dates, failures, sent: 0, reused: 0 };
+}
+
+function daysOf(fresh: readonly SectionAnswers[]): Day[] {
+  const slices = fresh.flatMap(({ answers }) => [...answers.days.values()]);
+  return [...new Set(slices.flatMap((byDay) => [...byDay.keys()]))].sort();
+}
+
+/** What recorded answers count as, whatever the date: the source rule is about what is asked for. */
+function recordedSource({ pipeline: { source } }: RunParts): DaySource {
+  return { api: source.api, models: source.models };
 }
 
 /** Reads a file's sections, all of them before any is kept, so that a file which is refused leaves nothing behind. */

@@ -1,13 +1,15 @@
+import { rowsPerDay } from '../answers/check-time';
 import { IngestError } from '../errors';
+import { tableKey } from '../keys/processed-keys';
 import type { Manifest } from '../manifest/manifest';
 import { mapConcurrently } from '../map-concurrently';
 import type { Section } from '../model/source';
-import { tablesOf } from '../pipeline/pipeline';
+import { type Pipeline, tablesOf } from '../pipeline/pipeline';
 import type { Chunk } from '../planning/chunks';
 import type { DaySource } from '../planning/source-rule';
 import type { RawArchive } from '../raw/raw-archive';
 import { ArchivedAnswers } from '../staging/archived-answers';
-import { type IndexedAnswers, pickSlice } from '../staging/indexed-answers';
+import { type IndexedAnswers, type PickedSlice, pickSlice } from '../staging/indexed-answers';
 import { stageDay } from '../staging/stage-day';
 import type { Day } from '../time/day';
 import type { RunOptions, RunParts } from './run-parts';
@@ -32,24 +34,29 @@ export interface RunSlot {
   readonly mayBeAbsent: boolean;
 }
 
-/** Stages every day of a slot. What the run did not bring itself comes from the archive. */
-export async function stageSlot(context: StagingContext, slot: RunSlot): Promise<void> {
-  const { parts, archive } = context;
-  const { section, chunk } = slot;
-  const archived = new ArchivedAnswers({
-    archive,
-    pipeline: parts.pipeline,
-    section,
-    chunk,
-    logger: parts.logger,
-  });
-  await mapConcurrently(slot.days, DAYS_AT_ONCE, (day) => stageSlotDay({ context, slot, day, archived }));
-}
-
 export interface StagingContext {
   readonly parts: RunParts;
   readonly options: RunOptions;
   readonly archive: RawArchive;
+  /** Days that could not be staged, by the error that they end with; the others go on. */
+  readonly unstaged: Map<Day, IngestError>;
+}
+
+/** Stages every day of a slot. What the run did not bring itself comes from the archive. */
+export async function stageSlot(context: StagingContext, slot: RunSlot): Promise<void> {
+  const { parts, archive, unstaged } = context;
+  const { section, chunk } = slot;
+  const { pipeline, logger } = parts;
+  const archived = new ArchivedAnswers({ archive, pipeline, section, chunk, logger });
+  const days = slot.days.filter(({ day }) => !unstaged.has(day));
+  await mapConcurrently(days, DAYS_AT_ONCE, async (day) => {
+    try {
+      await stageSlotDay({ context, slot, day, archived });
+    } catch (error) {
+      if (!(error instanceof IngestError)) throw error;
+      unstaged.set(day.day, error);
+    }
+  });
 }
 
 interface SlotDay {
@@ -62,35 +69,38 @@ interface SlotDay {
 async function stageSlotDay({ context: { parts, options }, slot, day, archived }: SlotDay): Promise<void> {
   const { section, chunk, fresh } = slot;
   const brought = fresh instanceof IngestError ? [] : fresh;
-  const isWhole = chunk.locations.every(({ id }) => pickSlice(brought, id, day.day) !== undefined);
-  const kept = isWhole ? [] : await archived.forDay(day);
-  const picked = chunk.locations.flatMap(
-    ({ id }) => pickSlice(brought, id, day.day) ?? pickSlice(kept, id, day.day) ?? [],
-  );
+  const picks = (sets: readonly IndexedAnswers[]) =>
+    chunk.locations.flatMap(({ id }) => pickSlice(sets, id, day.day) ?? []);
+  const isWhole = hasWholeDay(picks(brought), slot);
+  const picked = picks(isWhole ? brought : [...(await archived.forDay(day)), ...brought]);
   const { pipeline, processed, encoder } = parts;
+  const answered = picked.length > 0 || isAbsentByRight(slot, day, pipeline);
   await stageDay(
     { pipeline, processed, encoder, runId: options.runId },
-    {
-      day: day.day,
-      section,
-      chunk,
-      source: day.source,
-      picked,
-      answered: picked.length > 0 || isAbsentByRight(slot, day, pipeline),
-    },
+    { day: day.day, section, chunk, source: day.source, picked, answered },
+  );
+}
+
+/** Whether every location has all the rows that a day has. */
+function hasWholeDay(picked: readonly PickedSlice[], { section, chunk }: RunSlot): boolean {
+  const rows = rowsPerDay(section) ?? 1;
+  return (
+    picked.length === chunk.locations.length && picked.every(({ slice }) => slice.to - slice.from >= rows)
   );
 }
 
 /** Whether nothing was expected here: recorded files cover what they cover, and what was published without it stays so. */
 function isAbsentByRight(
   { mayBeAbsent, section, chunk }: RunSlot,
-  { manifest }: DayInRun,
-  pipeline: RunParts['pipeline'],
+  { day, manifest }: DayInRun,
+  pipeline: Pipeline,
 ): boolean {
   if (!mayBeAbsent) return false;
   if (manifest === undefined) return true;
+  const published = new Set(manifest.objects.map(({ key }) => key));
   return tablesOf(pipeline, section).every(({ name }) => {
     const missing = new Set(manifest.tables[name]?.locations.missing);
-    return chunk.locations.every(({ id }) => missing.has(id));
+    const key = tableKey({ pipeline: pipeline.name, table: name, day, chunk: chunk.number });
+    return !published.has(key) || chunk.locations.every(({ id }) => missing.has(id));
   });
 }

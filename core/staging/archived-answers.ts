@@ -1,5 +1,6 @@
 import { readAnswer } from '../answers/read-answer';
 import { SourceContractError } from '../errors';
+import { requestKey } from '../keys/raw-keys';
 import type { Manifest } from '../manifest/manifest';
 import type { Section } from '../model/source';
 import type { Pipeline } from '../pipeline/pipeline';
@@ -63,22 +64,16 @@ export class ArchivedAnswers {
   private async candidates({ day, source }: ArchivedDay): Promise<RawBody[]> {
     const bodies: RawBody[] = [];
     for (const part of await this.parts.archive.partsOn(day)) {
-      const found = await this.parts.archive.bodiesOf(part);
-      const document =
-        found[0] === undefined ? undefined : await this.parts.archive.document(found[0].request);
-      if (document !== undefined && this.isOurs(document) && isSameSource(document, source))
-        bodies.push(...found);
+      const document = await this.parts.archive.document(requestKey(part));
+      const isServed = document.method === 'RECORDED' || isSameSource(document, source);
+      if (isServed && this.isOurs(document)) bodies.push(...(await this.parts.archive.bodiesOf(part)));
     }
     return bodies.sort((a, b) => (a.fetchedAt < b.fetchedAt ? 1 : -1));
   }
 
-  private isOurs({ section, locations }: RequestDocument): boolean {
-    if (section !== this.parts.section) return false;
-    const asked = new Map(locations.map((location) => [location.id, location]));
-    return this.parts.chunk.locations.some(({ id, latitude, longitude, elevation }) => {
-      const one = asked.get(id);
-      return one?.latitude === latitude && one.longitude === longitude && one.elevation === elevation;
-    });
+  private isOurs(document: RequestDocument): boolean {
+    if (document.section !== this.parts.section) return false;
+    return idsWhereTheyAre(document, this.parts.chunk).size > 0;
   }
 
   private decode(body: RawBody): Promise<IndexedAnswers | undefined> {
@@ -89,17 +84,29 @@ export class ArchivedAnswers {
 
   /** A body that does not hold to the contract is passed over here: it was reported when it was fetched. */
   private async tryDecode(raw: RawBody): Promise<IndexedAnswers | undefined> {
-    const { archive, pipeline, logger, section } = this.parts;
+    const { archive, pipeline, chunk, logger, section } = this.parts;
     const document = await archive.document(raw.request);
     try {
       const answers = readAnswer(await archive.read(raw), askedBy(document), pipeline);
-      return indexAnswers(answers, { raw, source: document, section });
+      const ids = idsWhereTheyAre(document, chunk);
+      const ours = answers.filter(({ location }) => ids.has(location.id));
+      return indexAnswers(ours, { raw, source: document, section });
     } catch (error) {
       if (!(error instanceof SourceContractError)) throw error;
       logger.warn('A raw object does not decode and is passed over', { key: raw.key, reason: error.message });
       return undefined;
     }
   }
+}
+
+/** Ids of the chunk's locations that were asked for where they are now: one that moved has another weather. */
+function idsWhereTheyAre({ locations }: RequestDocument, chunk: Chunk): Set<string> {
+  const asked = new Map(locations.map((location) => [location.id, location]));
+  const unmoved = chunk.locations.filter(({ id, latitude, longitude, elevation }) => {
+    const one = asked.get(id);
+    return one?.latitude === latitude && one.longitude === longitude && one.elevation === elevation;
+  });
+  return new Set(unmoved.map(({ id }) => id));
 }
 
 export function askedBy({ method, section, models, locations, from, to }: RequestDocument) {

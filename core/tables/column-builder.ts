@@ -25,6 +25,9 @@ export interface NumberSlice {
   readonly witness: Float64Array | undefined;
 }
 
+/** Beyond it a float32 is infinite, which no weather is. */
+const MAX_FLOAT32 = 3.4028234663852886e38;
+
 /** Fills one numeric column of a batch, value by value: convert, check, keep or take out. */
 export class NumberColumnBuilder {
   readonly counts: ColumnCounts = noCounts();
@@ -39,7 +42,10 @@ export class NumberColumnBuilder {
     private readonly column: Column,
     readonly values: NumberValues,
   ) {
-    [this.low, this.high] = column.range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    const [low, high] = column.range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    const largest = values instanceof Float32Array ? MAX_FLOAT32 : Number.MAX_VALUE;
+    this.low = Math.max(low, -largest);
+    this.high = Math.min(high, largest);
     this.isInteger = values instanceof Int32Array;
   }
 

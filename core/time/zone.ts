@@ -15,7 +15,9 @@ function offsetFormat(timezone: string): Intl.DateTimeFormat {
   return format;
 }
 
+/** Whether it is the name of a zone. Some engines take an offset such as `+05:30` for one; the source does not. */
 export function isTimezone(timezone: string): boolean {
+  if (!/^[A-Za-z]/.test(timezone)) return false;
   try {
     offsetFormat(timezone);
     return true;

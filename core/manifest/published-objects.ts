@@ -1,0 +1,35 @@
+import { readDocument } from '../json-document';
+import { ALL_MANIFESTS_PREFIX, dayOfDocument, tableOfObject } from '../keys/processed-keys';
+import { mapConcurrently } from '../map-concurrently';
+import type { ObjectStore } from '../ports/object-store';
+import { type Manifest, manifestSchema } from './manifest';
+
+const READS_AT_ONCE = 8;
+/** Before the name of a table: what was taken out of it. */
+export const QUARANTINE_TABLE_PREFIX = 'quarantine_';
+
+/** Keys of the objects that the manifests of all pipelines list, by table; what was taken out of a table is a table of its own. */
+export async function publishedObjects(store: ObjectStore): Promise<Map<string, string[]>> {
+  const keys: string[] = [];
+  for await (const { key } of store.list(ALL_MANIFESTS_PREFIX))
+    if (dayOfDocument(key) !== undefined) keys.push(key);
+  const manifests = await mapConcurrently(keys, READS_AT_ONCE, async (key) => {
+    const found = await store.get(key);
+    return found === undefined ? undefined : readDocument(found.body, manifestSchema, key);
+  });
+  return byTable(manifests.filter((manifest) => manifest !== undefined));
+}
+
+function byTable(manifests: readonly Manifest[]): Map<string, string[]> {
+  const tables = new Map<string, string[]>();
+  const add = (table: string, key: string) => {
+    const keys = tables.get(table);
+    if (keys === undefined) tables.set(table, [key]);
+    else keys.push(key);
+  };
+  for (const { objects, quarantine } of manifests) {
+    for (const { key } of objects) add(tableOfObject(key), key);
+    for (const { key } of quarantine) add(`${QUARANTINE_TABLE_PREFIX}${tableOfObject(key)}`, key);
+  }
+  return tables;
+}

@@ -1,0 +1,82 @@
+import type { ConfigProblem } from '../errors';
+import { FORECAST_PAST_DAYS } from './defaults';
+import { locationWeight } from './location-weight';
+import { isRequestedSection } from './pipeline';
+import type { PipelineParts, SourcePart } from './pipeline-parts';
+
+export function checkSource(source: SourcePart): ConfigProblem[] {
+  return [
+    ...checkPlan(source),
+    ...checkModels(source),
+    ...checkLimits(source),
+    ...checkMargin(source),
+    ...checkHistory(source),
+  ];
+}
+
+function checkPlan({ plan, concurrency = 1 }: SourcePart): ConfigProblem[] {
+  if (plan !== 'free' || concurrency === 1) return [];
+  const message = 'the free plan serves one request at a time; use 1';
+  return [{ path: 'source.concurrency', message, received: String(concurrency) }];
+}
+
+function checkModels({ api, models, history }: SourcePart): ConfigProblem[] {
+  const sides = [
+    { path: 'source', api, models },
+    { path: 'source.history', api: history?.api, models: history?.models },
+  ];
+  return sides
+    .filter((side) => side.api === 'ensemble' && side.models?.length === 0)
+    .map(({ path }) => ({
+      path: `${path}.models`,
+      message: 'the ensemble API needs a model, for example icon_seamless',
+      received: '[]',
+    }));
+}
+
+function checkLimits({ limits, max_weight_per_request: most }: SourcePart): ConfigProblem[] {
+  if (limits === undefined || most === undefined) return [];
+  const smallest = Math.min(limits.minute, limits.hour, limits.day);
+  if (most <= smallest) return [];
+  const message = `a request above the smallest limit (${smallest}) could never be paced; lower it`;
+  return [{ path: 'source.max_weight_per_request', message, received: String(most) }];
+}
+
+function checkMargin({ windows }: SourcePart): ConfigProblem[] {
+  if (windows === undefined) return [];
+  const { margin_seconds: margin, ...lengths } = windows;
+  const shortest = Math.min(...Object.values(lengths));
+  if (2 * margin < shortest) return [];
+  const message = `no instant would lie in one window of ${shortest} seconds alone; make it less than half of that`;
+  return [{ path: 'source.windows.margin_seconds', message, received: String(margin) }];
+}
+
+function checkHistory({ api, history }: SourcePart): ConfigProblem[] {
+  const days = history?.older_than_days;
+  if (api !== 'forecast' || days === undefined || days <= FORECAST_PAST_DAYS) return [];
+  const message = `the forecast API has no day older than ${FORECAST_PAST_DAYS} days; use ${FORECAST_PAST_DAYS} or less`;
+  return [{ path: 'source.history.older_than_days', message, received: String(days) }];
+}
+
+/** One day of a full chunk must be within the weight bound, since no request can be shorter. */
+export function checkWeights({ source, tables, locations }: PipelineParts): ConfigProblem[] {
+  const { max_weight_per_request: bound, locations_per_request: size, models = [], history } = source;
+  if (bound === undefined || size === undefined) return [];
+  const chunk = Math.min(size, Math.max(1, locations.length));
+  const sides = [models, ...(history === undefined ? [] : [history.models])];
+  return [...new Set(tables.map(({ section }) => section))].flatMap((section) => {
+    if (section === undefined || !isRequestedSection(section)) return [];
+    const columns = tables.filter((table) => table.section === section).flatMap((table) => table.columns);
+    const sources = columns.flatMap((column) => (column.source === undefined ? [] : [column.source]));
+    const each = Math.max(...sides.map((side) => locationWeight(sources, side)));
+    if (chunk * each <= bound) return [];
+    const message = `one day of ${chunk} locations in the section ${section} weighs ${chunk * each}, above max_weight_per_request (${bound}); ${wayOut(bound / each)}`;
+    return [{ path: 'source.locations_per_request', message, received: String(size) }];
+  });
+}
+
+function wayOut(most: number): string {
+  return most < 1
+    ? 'raise that, or spread the columns over several pipelines'
+    : `use ${Math.floor(most)} or less`;
+}

@@ -1,0 +1,25 @@
+import type { Manifest } from '../manifest/manifest';
+
+/** What a partial date lacks in one table. */
+export interface PartialTable {
+  readonly table: string;
+  /** null for sections without a fixed number of rows a day. */
+  readonly rows_expected: number | null;
+  readonly rows_found: number;
+  readonly locations_missing: readonly string[];
+}
+
+/** The tables of a date that are not whole. */
+export function partialTables({ tables }: Manifest): PartialTable[] {
+  return Object.entries(tables)
+    .filter(
+      ([, { rows, locations }]) =>
+        locations.missing.length > 0 || (rows.expected !== null && rows.found < rows.expected),
+    )
+    .map(([table, { rows, locations }]) => ({
+      table,
+      rows_expected: rows.expected,
+      rows_found: rows.found,
+      locations_missing: locations.missing,
+    }));
+}

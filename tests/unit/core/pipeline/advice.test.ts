@@ -1,0 +1,45 @@
+import { adviceFor } from '../../../../core/pipeline/advice';
+import { BERLIN, DAILY, HOURLY, locationsOf, pipelineOf, tableOf } from '../../../weather/pipeline-of';
+
+const HISTORY = { api: 'archive', models: ['era5'], older_than_days: 7 };
+const pathsOf = (parts: Record<string, unknown>) => adviceFor(pipelineOf(parts)).map(({ path }) => path);
+
+describe('adviceFor', () => {
+  test('has nothing to say to a pipeline with history, ranges and whole-hour zones', () => {
+    expect(adviceFor(pipelineOf({ source: { history: HISTORY } }))).toEqual([]);
+  });
+
+  test.each([
+    ['a forecast without history', {}, 'source.history'],
+    ['an archive without a model', { source: { api: 'archive' } }, 'source.models'],
+    [
+      'a history without a model',
+      { source: { history: { ...HISTORY, models: [] } } },
+      'source.history.models',
+    ],
+    ['a day as the server cuts it', { tables: [{ ...DAILY, day: 'as_received' }] }, 'tables[0].day'],
+    ['a section that cannot be asked for', { tables: [HOURLY, tableOf('current', 1)] }, 'tables[1].section'],
+    ['columns without a range', { tables: [tableOf('hourly', 2)] }, 'tables[0].columns'],
+    ['a half-hour zone', { locations: [{ ...BERLIN, timezone: 'Asia/Kolkata' }] }, 'locations[0].timezone'],
+    [
+      'a zone off the hour in winter only',
+      { locations: [{ ...BERLIN, timezone: 'Australia/Lord_Howe' }] },
+      'locations[0].timezone',
+    ],
+    [
+      'a run heavier than an hour',
+      { locations: locationsOf(3000), source: { history: HISTORY } },
+      'source.limits',
+    ],
+  ])('warns of %s', (_, parts, path) => {
+    expect(pathsOf(parts)).toContain(path);
+  });
+
+  test('leaves half-hour zones alone where an offset is given or days are UTC', () => {
+    const kolkata = { ...BERLIN, timezone: 'Asia/Kolkata' };
+    const source = { history: HISTORY };
+
+    expect(pathsOf({ source, locations: [{ ...kolkata, utc_offset_hours: 5 }] })).toEqual([]);
+    expect(pathsOf({ source, locations: [kolkata], tables: [HOURLY, { ...DAILY, day: 'utc' }] })).toEqual([]);
+  });
+});
