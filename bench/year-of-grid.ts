@@ -73,7 +73,7 @@ async function stageGrid(days: number): Promise<GridFigures> {
         if (answers instanceof Error) throw answers as IngestError;
         const known = [{ day, source: run.source, manifest: undefined }];
         await stageSlot(
-          { parts, options, archive },
+          { parts, options, archive, unstaged: new Map() },
           { chunk, section: 'hourly', days: known, fresh: [answers], mayBeAbsent: false },
         );
       }

@@ -107,7 +107,7 @@ describe('lakeStatus', () => {
   test('lists the days that the history source would now serve better, and no others', async () => {
     const history = { api: 'archive', models: ['era5'], older_than_days: 5 };
     const pipeline = pipelineOf({ locations: [BERLIN], source: { history } });
-    const fromArchive = { source: { api: 'archive', models: ['era5'] } } as const;
+    const fromArchive = { source: { api: 'archive' as const, models: ['era5'] } };
 
     const status = await statusOf(
       [

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { ConfigError } from '../../core/errors';
+import type { QuotaPatience } from '../../core/ports/weather-source';
+import { backfill } from '../../core/runs/ingest';
+import type { CommandResult, Invocation, RunCommand } from '../command-runner';
+import { addSpanOptions, type DateOptions, type DaySpan, daySpan, ingestibleDays } from '../dates';
+import { addHelpTexts } from '../help';
+import { loadPipeline } from '../load-pipeline';
+import { performRun } from '../pipeline-run';
+import { together } from '../together';
+import { waitOption } from './ingest';
+
+interface BackfillOptions extends DateOptions {
+  readonly force?: true;
+  readonly wait: QuotaPatience;
+}
+
+export function addBackfillCommand(program: Command, run: RunCommand): void {
+  const command = addSpanOptions(program.command('backfill'))
+    .summary('fetch and publish many days, resumable')
+    .description('Publishes many days of weather, whole years, quarters or months to a request, run by run.')
+    .option('--force', 'ask again for days that are published and for requests that were answered')
+    .addOption(waitOption('day'))
+    .action((options: BackfillOptions) =>
+      run({ command, work: (invocation) => backfillDays(invocation, options) }),
+    );
+  addHelpTexts(command, {
+    notes: `Days that are published whole are skipped, and requests that were answered are not sent again: run the same
+command again to go on where it was stopped. The source's quota is kept to, and waited for; the command says until when.
+Use plan first to see how long that takes.`,
+    examples: [
+      ['ingest-weather backfill --from 2016-01-01 --to 2025-12-31', 'ten years'],
+      ['ingest-weather backfill --from 2025-01-01 --to 2025-12-31 --force', 'a year anew'],
+    ],
+  });
+}
+
+async function backfillDays(invocation: Invocation, options: BackfillOptions): Promise<CommandResult> {
+  const [span, pipeline] = await together(
+    () => backfillSpan(options),
+    () => loadPipeline(invocation.options),
+  );
+  ingestibleDays(span, pipeline, invocation.now);
+  return performRun(invocation, {
+    pipeline,
+    online: true,
+    bar: true,
+    settings: {
+      force: options.force === true,
+      patience: options.wait,
+      retryForSeconds: pipeline.source.backfill_retry_for_seconds,
+    },
+    work: (parts, runOptions) => backfill(parts, runOptions, span),
+  });
+}
+
+function backfillSpan(options: BackfillOptions): DaySpan {
+  const span = daySpan(options);
+  if (span !== undefined) return span;
+  throw new ConfigError('The days to backfill are missing:', [
+    { path: '--from', message: 'name the first day, YYYY-MM-DD' },
+    { path: '--to', message: 'name the last day, YYYY-MM-DD' },
+  ]);
+}

@@ -1,0 +1,45 @@
+import type { IngestError } from '../core/errors';
+
+/** How the command ends; a contract with scripts and schedulers. */
+export const EXIT_CODES = {
+  done: 0,
+  unexpected: 1,
+  config: 2,
+  unavailable: 3,
+  rejected: 4,
+  contract: 5,
+  quality: 6,
+  storage: 7,
+  interrupted: 130,
+} as const;
+export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
+
+/** Exit code of each error that the project raises on purpose, the gravest first: of several failures the first here counts. */
+const CODES_BY_GRAVITY: readonly (readonly [name: string, code: ExitCode])[] = [
+  ['ConfigError', EXIT_CODES.config],
+  ['StorageError', EXIT_CODES.storage],
+  ['PreconditionFailedError', EXIT_CODES.storage],
+  ['LeaseHeldError', EXIT_CODES.storage],
+  ['SourceContractError', EXIT_CODES.contract],
+  ['SourceRejectedError', EXIT_CODES.rejected],
+  ['DataQualityError', EXIT_CODES.quality],
+  ['SourceUnavailableError', EXIT_CODES.unavailable],
+];
+
+export function exitCodeOf(failures: readonly IngestError[]): ExitCode {
+  if (failures.length === 0) return EXIT_CODES.done;
+  const names = new Set<string>(failures.map(({ name }) => name));
+  return CODES_BY_GRAVITY.find(([name]) => names.has(name))?.[1] ?? EXIT_CODES.unexpected;
+}
+
+export const EXIT_CODES_HELP = `Exit codes:
+  0    everything asked for was done
+  1    unexpected error: a defect, please report it
+  2    the command line or a pipeline file is wrong
+  3    the source could not be had: try again later
+  4    the source refused the request for good
+  5    the source's answer is not what its contract promises; the raw body is kept
+  6    a date is past the pipeline's quality limits; its former version stays published
+  7    the lake could not be read or written, or another run holds a date
+  130  interrupted
+  Of several failures the first in the order 2, 7, 5, 4, 6, 3 counts.`;

@@ -1,0 +1,42 @@
+import { ConfigError, IngestError } from '../core/errors';
+
+/** Something that failed, and with what. */
+export interface Failure {
+  /** A date, a request, a file. */
+  readonly what: string;
+  readonly error: IngestError;
+}
+
+/** An error as a machine reads it. */
+export function errorDocument(error: unknown): Record<string, unknown> {
+  if (!(error instanceof IngestError)) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    return { name, message, retryable: false, context: {} };
+  }
+  const { name, message, retryable, context } = error;
+  return {
+    name,
+    message,
+    retryable,
+    context,
+    ...(error instanceof ConfigError ? { problems: error.problems } : {}),
+  };
+}
+
+/** An error as a person reads it: its message, which says the way out; where it was raised only on request or when nobody foresaw it. */
+export function errorText(error: unknown, verbose: boolean): string {
+  if (error instanceof IngestError && !verbose) return `${error.name}: ${error.message}`;
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\nCaused by: ${errorText(error.cause, verbose)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}
+
+/** Failures with equal errors told once. */
+export function failuresText(failures: readonly Failure[], verbose: boolean): string {
+  const groups = new Map<string, string[]>();
+  for (const { what, error } of failures) {
+    const text = errorText(error, verbose);
+    groups.set(text, [...(groups.get(text) ?? []), what]);
+  }
+  return [...groups].map(([text, whats]) => `Failed: ${whats.join(', ')}\n${text}`).join('\n\n');
+}

@@ -1,0 +1,34 @@
+import { draftFromAnswer } from '../core/drafting/draft-from-answer';
+import { draftFromVariables } from '../core/drafting/draft-from-variables';
+import type { PipelineDraft } from '../core/drafting/pipeline-draft';
+import { ConfigError } from '../core/errors';
+import { parseJsonText } from '../core/json-text';
+import { type DraftWords, draftFacts, namesIn } from './draft-words';
+import { readRecorded } from './recorded-files';
+import { together } from './together';
+
+/** @throws ConfigError listing every mistake of the words, or all that the answer lacks */
+export async function draftOf(words: DraftWords): Promise<PipelineDraft> {
+  const { from, variables = '' } = words;
+  if (from !== undefined) {
+    const [facts, answer] = await together(
+      () => draftFacts(words),
+      () => readAnswerFile(from),
+    );
+    return draftFromAnswer(answer, facts);
+  }
+  const { latitude, longitude, ...facts } = draftFacts(words);
+  return draftFromVariables({
+    ...facts,
+    latitude: latitude!,
+    longitude: longitude!,
+    variables: namesIn(variables),
+  });
+}
+
+async function readAnswerFile(path: string): Promise<unknown> {
+  const { bytes } = await readRecorded(path).catch((cause: Error) => {
+    throw new ConfigError('The answer cannot be read:', [{ path, message: cause.message }], { cause });
+  });
+  return parseJsonText(Buffer.from(bytes).toString('utf8'), `The answer ${path} is not JSON:`);
+}

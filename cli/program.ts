@@ -1,0 +1,101 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../core/errors';
+import { version } from '../package.json';
+import { reportError, runWork } from './command-runner';
+import { addBackfillCommand } from './commands/backfill';
+import { addCheckCommand } from './commands/check';
+import { addIngestCommand } from './commands/ingest';
+import { addInitCommand } from './commands/init';
+import { addPlanCommand } from './commands/plan';
+import { addQueryCommand } from './commands/query';
+import { addReplayCommand } from './commands/replay';
+import { addSimulateCommand } from './commands/simulate';
+import { addStatusCommand } from './commands/status';
+import { EXIT_CODES, EXIT_CODES_HELP, type ExitCode } from './exit-codes';
+import { addGlobalOptions, type GlobalOptions } from './global-options';
+import { ENVIRONMENT_HELP } from './help';
+import type { Surroundings } from './surroundings';
+
+export const PROGRAM_NAME = 'ingest-weather';
+
+const COMMANDS = [
+  addIngestCommand,
+  addBackfillCommand,
+  addReplayCommand,
+  addInitCommand,
+  addPlanCommand,
+  addCheckCommand,
+  addStatusCommand,
+  addQueryCommand,
+  addSimulateCommand,
+];
+
+/** The command, from its arguments to its exit code. Never throws. */
+export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  let code: ExitCode = EXIT_CODES.done;
+  const program = createProgram(surroundings);
+  for (const addCommand of COMMANDS) {
+    addCommand(program, async (run) => {
+      code = await runWork(run, surroundings);
+    });
+  }
+  try {
+    if (args.length === 0) program.help({ error: true });
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return endOf(error, { program, args, surroundings });
+  }
+}
+
+function createProgram({ stdout, stderr }: Surroundings): Command {
+  const program = new Command(PROGRAM_NAME)
+    .description(
+      'A weather data lake from Open-Meteo: raw JSON, Parquet and manifests, checked and published by day.',
+    )
+    .version(version)
+    .helpCommand('help [command]', 'explain a command')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      // Told with all other errors, once the arguments are known to be wrong.
+      outputError: () => {},
+    })
+    .exitOverride();
+  return addGlobalOptions(program).addHelpText('after', `\n${GUIDE}`);
+}
+
+const GUIDE = `First steps:
+  $ ${PROGRAM_NAME} plan                                 # what the daily run costs
+  $ ${PROGRAM_NAME} ingest                               # the newest days into ./lake
+  $ ${PROGRAM_NAME} status                               # what is there
+  $ ${PROGRAM_NAME} query "FROM weather_daily LIMIT 5"   # a look
+
+Without the network:
+  $ ${PROGRAM_NAME} simulate --port 8080                 # made-up weather, in another terminal
+  $ ${PROGRAM_NAME} ingest --source-url http://127.0.0.1:8080 --lake ./trial
+
+${ENVIRONMENT_HELP}
+
+${EXIT_CODES_HELP}`;
+
+interface ParsedSoFar {
+  readonly program: Command;
+  readonly args: readonly string[];
+  readonly surroundings: Surroundings;
+}
+
+/** Help and version end the parsing with an error too, of code 0. */
+function endOf(error: unknown, { program, args, surroundings }: ParsedSoFar): ExitCode {
+  const options = {
+    ...program.opts<GlobalOptions>(),
+    ...(args.includes('--json') ? { json: true as const } : {}),
+  };
+  const context = { command: PROGRAM_NAME, options, surroundings };
+  if (!(error instanceof CommanderError)) return reportError(context, error);
+  if (error.exitCode === 0) return EXIT_CODES.done;
+  if (error.code === 'commander.help') return EXIT_CODES.config;
+  const message = `${error.message.replace(/^error: /, '')}\n${PROGRAM_NAME} --help explains everything`;
+  return reportError(context, new ConfigError('The command line has mistakes:', [{ path: '', message }]));
+}

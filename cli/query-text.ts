@@ -1,0 +1,39 @@
+import { stringify } from 'csv-stringify/sync';
+import { alignedTable } from './text/aligned-table';
+import { plural } from './text/quantities';
+
+export const QUERY_FORMATS = ['table', 'csv', 'json'] as const;
+export type QueryFormat = (typeof QUERY_FORMATS)[number];
+
+type Value = string | number | boolean | null;
+
+export interface Answer {
+  /** Names may repeat. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly Value[])[];
+}
+
+/** A result as text; JSON is an array with an object for each row. */
+export function queryText(answer: Answer, format: QueryFormat): string {
+  if (format === 'table') return tableText(answer);
+  const names = answer.columns.map(({ name }) => name);
+  if (format === 'csv')
+    return stringify([names, ...answer.rows.map((row) => [...row])], { cast: { boolean: String } });
+  return JSON.stringify(
+    answer.rows.map((row) => Object.fromEntries(row.map((value, index) => [names[index], value]))),
+    null,
+    2,
+  );
+}
+
+function tableText({ columns, rows }: Answer): string {
+  const isNumber = (index: number) => rows.some((row) => typeof row[index] === 'number');
+  const heads = columns.map(
+    ({ name }, index) => ({ head: name, align: isNumber(index) ? 'right' : 'left' }) as const,
+  );
+  const table = alignedTable(
+    heads,
+    rows.map((row) => row.map((value) => (value === null ? '' : String(value)))),
+  );
+  return `${table}${rows.length === 0 ? '' : '\n'}(${plural(rows.length, 'row')})`;
+}

@@ -1,0 +1,71 @@
+import { EXIT_CODES } from '../../../cli/exit-codes';
+import { version } from '../../../package.json';
+import { BuiltCommand, documentOf } from './built-command';
+
+const COMMANDS = ['ingest', 'backfill', 'replay', 'init', 'plan', 'check', 'status', 'query', 'simulate'];
+
+let command: BuiltCommand;
+
+beforeAll(async () => {
+  command = await BuiltCommand.build();
+});
+
+afterAll(() => command.remove());
+
+describe('help', () => {
+  test('lists every command and the global options', async () => {
+    const { code, stdout } = await command.call(['--help']);
+
+    expect(code).toBe(0);
+    for (const name of COMMANDS) expect(stdout).toMatch(new RegExp(`^ {2}${name}[ \\n]`, 'm'));
+    for (const option of ['--pipeline', '--lake', '--source-url', '--json']) expect(stdout).toContain(option);
+  });
+
+  test.each(COMMANDS)('of %s has examples, global options, environment and every exit code', async (name) => {
+    const { code, stdout } = await command.call([name, '--help']);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^Usage: ingest-weather ${name}`));
+    expect(stdout).toContain(`$ ingest-weather ${name}`);
+    expect(stdout).toContain('Global Options:');
+    expect(stdout).toContain('OPEN_METEO_API_KEY');
+    for (const exitCode of Object.values(EXIT_CODES))
+      expect(stdout).toMatch(new RegExp(`^ {2}${exitCode} `, 'm'));
+  });
+
+  test('is what the command without arguments shows, as an error', async () => {
+    const { code, stdout, stderr } = await command.call([]);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('Usage: ingest-weather');
+  });
+
+  test('has the version', async () => {
+    expect(await command.call(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+});
+
+describe('a mistaken command line', () => {
+  test('names the command that was meant', async () => {
+    const { code, stderr } = await command.call(['ingset']);
+
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      "ConfigError: The command line has mistakes:\n  - unknown command 'ingset'\n(Did you mean ingest?)\ningest-weather --help explains everything\n",
+    );
+  });
+
+  test('is told to machines in one object too', async () => {
+    const ended = await command.call(['status', '--jsno', '--json']);
+
+    expect(ended.code).toBe(2);
+    expect(documentOf(ended)).toMatchObject({ exit_code: 2, error: { name: 'ConfigError' } });
+  });
+
+  test('refuses to be verbose and quiet at once', async () => {
+    const { code, stderr } = await command.call(['status', '--verbose', '--quiet']);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain("option '--quiet' cannot be used with option '--verbose'");
+  });
+});

@@ -1,0 +1,203 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
+import { BuiltCommand, documentOf } from './built-command';
+import { SMALL_PIPELINE } from './small-pipeline-file';
+
+let command: BuiltCommand;
+let simulator: Simulator;
+let globals: string[];
+
+beforeAll(async () => {
+  command = await BuiltCommand.build();
+  simulator = await startSimulator({ limits: false });
+  const column = { source: 'temperature_2m', unit: '°C', range: [-95, 60], max_rejected_share: 1 };
+  const [hourly, daily] = SMALL_PIPELINE.tables;
+  const tables = [{ ...hourly, columns: [column] }, daily];
+  const pipeline = await command.write('small.json', { ...SMALL_PIPELINE, tables });
+  globals = ['--pipeline', pipeline, '--lake', 'lake'];
+  simulator.setFaults([
+    { when: { section: 'hourly' }, fault: { kind: 'out_of_range', value: 99, column: 'temperature_2m' } },
+  ]);
+  await command.call([
+    'ingest',
+    '--from',
+    '2025-03-01',
+    '--to',
+    '2025-03-02',
+    ...globals,
+    '--source-url',
+    simulator.url,
+  ]);
+  simulator.setFaults([]);
+  await command.call(['ingest', '--date', '2025-03-04', ...globals, '--source-url', simulator.url]);
+});
+
+afterAll(async () => {
+  await simulator.close();
+  await command.remove();
+});
+
+describe('status', () => {
+  test('tells machines everything', async () => {
+    const document = documentOf(await command.call(['status', '--json', ...globals]));
+
+    expect(document).toMatchObject({
+      command: 'status',
+      exit_code: 0,
+      pipeline: 'small',
+      published: { days: 3, first: '2025-03-01', last: '2025-03-04' },
+      freshness: { newest_published: '2025-03-04', days_overdue: expect.any(Number) },
+      partial: [],
+      leases: [],
+      simulated: [{ days: 2 }, { days: 1 }],
+      sizes: { quarantine: { objects: 1, rows: 1 }, total: { objects: 10 } },
+    });
+    expect(document.gaps[0]).toEqual({ from: '2025-03-03', to: '2025-03-03', days: 1 });
+    expect(document.freshness.days_overdue).toBeGreaterThan(0);
+    expect(document.quality).toContainEqual(
+      expect.objectContaining({ table: 'weather_hourly', column: 'temperature_2m', rows: 144, rejected: 1 }),
+    );
+  });
+
+  test('tells people what is there and what is wrong', async () => {
+    const { code, stdout } = await command.call(['status', ...globals]);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^published +3 days, 2025-03-01 to 2025-03-04$/m);
+    expect(stdout).toMatch(/^freshness +[\d,]+ days overdue/m);
+    expect(stdout).toMatch(/^gaps +2025-03-03, /m);
+    expect(stdout).toMatch(/^simulated +2025-03-01 to 2025-03-02 \(2\), 2025-03-04$/m);
+    expect(stdout).toMatch(/^quarantine +1 +1 /m);
+    expect(stdout).toMatch(/^weather_hourly\.temperature_2m +0 +1 +0 +0\.69 % +2025-03-01$/m);
+    expect(stdout).not.toMatch(/^(partial|republishing|held by a run|better from history) /m);
+  });
+
+  test('of a lake that is not there says that nothing is published', async () => {
+    const { code, stdout } = await command.call(['status', ...globals, '--lake', 'nowhere']);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^small: nothing is published in nowhere\./);
+    expect(await readdir(command.folder)).not.toContain('nowhere');
+  });
+
+  test('with a manifest that was damaged ends with 7', async () => {
+    const manifest = join(command.folder, 'lake/processed/_manifests/small/date=2025-03-04.json');
+    const whole = await readFile(manifest);
+    await writeFile(manifest, whole.subarray(0, 100));
+
+    const ended = await command.call(['status', '--json', ...globals]);
+
+    await writeFile(manifest, whole);
+    expect(ended.code).toBe(7);
+    expect(documentOf(ended).error).toMatchObject({
+      name: 'StorageError',
+      message: expect.stringContaining('date=2025-03-04'),
+    });
+  });
+});
+
+describe('query', () => {
+  const SQL = `SELECT location_id, date, temperature_2m_mean > -100 AS is_warm, NULL AS nothing
+    FROM weather_daily WHERE date = '2025-03-01' ORDER BY location_id`;
+
+  test.each([
+    [
+      'table',
+      /^location_id +date +is_warm +nothing\nberlin +2025-03-01 +true\nhonolulu +2025-03-01 +true\n\(2 rows\)\n$/,
+    ],
+    ['csv', /^location_id,date,is_warm,nothing\nberlin,2025-03-01,true,\nhonolulu,2025-03-01,true,\n$/],
+  ])('prints a %s', async (format, expected) => {
+    const { code, stdout, stderr } = await command.call(['query', SQL, '--format', format, '--lake', 'lake']);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(expected);
+  });
+
+  test('prints JSON, an object for each row', async () => {
+    const { stdout } = await command.call(['query', SQL, '--format', 'json', '--lake', 'lake']);
+
+    expect(JSON.parse(stdout)).toEqual(
+      ['berlin', 'honolulu'].map((id) => ({
+        location_id: id,
+        date: '2025-03-01',
+        is_warm: true,
+        nothing: null,
+      })),
+    );
+  });
+
+  test('tells machines columns and rows in one object', async () => {
+    const document = documentOf(await command.call(['query', SQL, '--json', '--lake', 'lake']));
+
+    expect(document).toMatchObject({
+      exit_code: 0,
+      row_count: 2,
+      columns: [
+        { name: 'location_id', type: 'VARCHAR' },
+        { name: 'date', type: 'DATE' },
+        { name: 'is_warm' },
+        { name: 'nothing' },
+      ],
+      rows: [
+        ['berlin', '2025-03-01', true, null],
+        ['honolulu', '2025-03-01', true, null],
+      ],
+    });
+  });
+
+  test('reads a statement from standard input', async () => {
+    const ended = await command.call(['query', '-', '--format', 'csv', '--lake', 'lake'], {
+      stdin: 'SELECT count(*) AS n FROM weather_hourly;\n',
+    });
+
+    expect(ended).toMatchObject({ code: 0, stdout: 'n\n144\n' });
+  });
+
+  test('finds what was taken out of a table in its quarantine', async () => {
+    const sql = 'SELECT "column", value, unit, reason FROM quarantine_weather_hourly';
+
+    const { stdout } = await command.call(['query', sql, '--format', 'csv', '--lake', 'lake']);
+
+    expect(stdout).toBe('column,value,unit,reason\ntemperature_2m,99,°C,out_of_range\n');
+  });
+
+  test('does not see files that no manifest lists', async () => {
+    const path = join(command.folder, 'lake/processed/_manifests/small/date=2025-03-04.json');
+    const manifest = await readFile(path);
+    await rm(path);
+
+    const { stdout } = await command.call([
+      'query',
+      'SELECT count(*) AS n FROM weather_daily',
+      '--format',
+      'csv',
+      '--lake',
+      'lake',
+    ]);
+
+    await writeFile(path, manifest);
+    expect(stdout).toBe('n\n4\n');
+  });
+
+  test.each([
+    ['a table that is not there', ['SELECT * FROM wether_daily'], 'weather_daily'],
+    ['no SQL', ['SELEC 1'], 'syntax error'],
+    ['a write', ['CREATE TABLE mine AS SELECT 1'], 'the lake can only be read'],
+    ['a format that there is not', ['SELECT 1', '--format', 'xml'], "argument 'xml' is invalid"],
+    ['a format beside --json', ['SELECT 1', '--format', 'csv', '--json'], 'excludes --json'],
+    ['no statement', [], "missing required argument 'sql'"],
+  ])('refuses %s with 2', async (_, args, message) => {
+    const { code, stderr } = await command.call(['query', ...args, '--lake', 'lake']);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  test('of an empty lake names the way out', async () => {
+    const { code, stderr } = await command.call(['query', 'FROM weather_daily', '--lake', 'empty']);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('none yet: ingest a day first');
+  });
+});

@@ -1,0 +1,107 @@
+import { createProgress } from '../../../cli/progress/create-progress';
+import { ProgressMeter } from '../../../cli/progress/progress-meter';
+import { progressText, waitText } from '../../../cli/progress/progress-text';
+import { SILENT_LOGGER } from '../../../core/ports/logger';
+import type { RunEvent } from '../../../core/runs/run-parts';
+import type { Day } from '../../../core/time/day';
+import { VirtualClock } from '../../clock/virtual-clock';
+import { capturedSurroundings } from './captured-surroundings';
+
+const planned: RunEvent = { type: 'planned', runs: [], requests: 4, days: 100 };
+const date: RunEvent = { type: 'date', result: { day: '2026-01-01' as Day, outcome: 'skipped' } };
+const published = {
+  type: 'date',
+  result: { day: '2026-01-01', outcome: 'published' },
+} as unknown as RunEvent;
+const request = { type: 'request', how: 'sent' } as unknown as RunEvent;
+const wait: RunEvent = {
+  type: 'wait',
+  wait: { reason: 'pace', window: 'hour', until: Date.UTC(2026, 0, 1, 13, 0, 5) },
+};
+
+describe('ProgressMeter', () => {
+  test('knows no rate before a day is done, and none from days that were skipped', () => {
+    const clock = new VirtualClock();
+    const meter = new ProgressMeter(clock);
+    for (const event of [planned, date, date]) meter.take(event);
+    clock.advance(10_000);
+
+    expect({ rate: meter.rate, remaining: meter.remainingSeconds }).toEqual({
+      rate: 0,
+      remaining: undefined,
+    });
+  });
+
+  test('expects the rest to take as long as the days that needed work', () => {
+    const clock = new VirtualClock();
+    const meter = new ProgressMeter(clock);
+    meter.take(planned);
+    for (let day = 0; day < 50; day++) meter.take(date);
+    for (let day = 0; day < 10; day++) meter.take(published);
+    clock.advance(20_000);
+
+    expect(meter.rate).toBe(0.5);
+    expect(meter.remainingSeconds).toBe(80);
+    expect(progressText(meter)).toBe('60 of 100 days, 0 of 4 requests, 0.500 days/s, 1 min 20 s left');
+  });
+});
+
+describe('waitText', () => {
+  test.each([
+    ['pace', 'Waiting to stay within the quota (hour) until 2026-01-01T13:00:05Z, 1 h'],
+    [
+      'shared_quota',
+      'Waiting for the quota, which others of this address have used up (hour) until 2026-01-01T13:00:05Z, 1 h',
+    ],
+  ] as const)('tells why and until when: %s', (reason, text) => {
+    const until = Date.UTC(2026, 0, 1, 13, 0, 5);
+    expect(waitText({ reason, window: 'hour', until }, until - 3_600_000)).toBe(text);
+  });
+});
+
+describe('createProgress', () => {
+  const create = (options: { json?: true; quiet?: true }, isTTY = false) => {
+    const surroundings = capturedSurroundings({ isTTY });
+    const progress = createProgress({ options, surroundings, logger: SILENT_LOGGER, bar: true });
+    return { surroundings, progress };
+  };
+
+  test('writes a line now and then where nobody watches, and every wait', () => {
+    const { surroundings, progress } = create({});
+    progress.onEvent(planned);
+    for (let second = 0; second < 30; second++) {
+      surroundings.clock.advance(1000);
+      progress.onEvent(published);
+    }
+    progress.onEvent(wait);
+    progress.stop();
+
+    expect(surroundings.stderr.text.trimEnd().split('\n')).toEqual([
+      '10 of 100 days, 0 of 4 requests, 1.00 days/s, 1 min 30 s left',
+      '20 of 100 days, 0 of 4 requests, 1.00 days/s, 1 min 20 s left',
+      '30 of 100 days, 0 of 4 requests, 1.00 days/s, 1 min 10 s left',
+      'Waiting to stay within the quota (hour) until 2026-01-01T13:00:05Z, 59 min 35 s',
+    ]);
+  });
+
+  test('draws a bar on a terminal, with the wait in it', () => {
+    const { surroundings, progress } = create({}, true);
+    for (const event of [planned, request, published, wait]) progress.onEvent(event);
+    progress.stop();
+
+    expect(surroundings.stderr.text).toContain('░');
+    expect(surroundings.stderr.text).toContain(
+      'Waiting to stay within the quota (hour) until 2026-01-01T13:00:05Z',
+    );
+  });
+
+  test.each([{ quiet: true }, { json: true }] as const)('with %j writes nothing itself', (options) => {
+    const { surroundings, progress } = create(options, true);
+    progress.onEvent(planned);
+    surroundings.clock.advance(60_000);
+    for (const event of [published, wait]) progress.onEvent(event);
+    progress.stop();
+
+    expect(surroundings.stderr.text).toBe('');
+  });
+});
