@@ -1,4 +1,5 @@
 import type { Plan } from '../../core/model/source';
+import { PIPELINE_DEFAULTS } from '../../core/pipeline/defaults';
 import type { QuotaPatience } from '../../core/ports/weather-source';
 
 export type QuotaLimits = Readonly<Record<QuotaPatience, number>>;
@@ -43,13 +44,17 @@ export interface OpenMeteoSettings {
 
 export type ResolvedSettings = Required<Omit<OpenMeteoSettings, 'apiKey' | 'sourceUrl'>>;
 
-/** The free plan's published limits; the bounds are this project's own. */
+/** What pipeline files say too is written there; the bounds on waits and tries are the client's own. */
 export const DEFAULT_OPEN_METEO_SETTINGS: Omit<ResolvedSettings, 'plan'> = {
-  timeoutSeconds: 120,
-  maxBodyBytes: 512 * 1024 * 1024,
-  limits: { minute: 600, hour: 5_000, day: 10_000 },
-  windows: { minuteSeconds: 60, hourSeconds: 3_600, daySeconds: 86_400 },
-  marginSeconds: 5,
+  timeoutSeconds: PIPELINE_DEFAULTS.timeoutSeconds,
+  maxBodyBytes: PIPELINE_DEFAULTS.maxBodyBytes,
+  limits: PIPELINE_DEFAULTS.limits,
+  windows: {
+    minuteSeconds: PIPELINE_DEFAULTS.windows.minute_seconds,
+    hourSeconds: PIPELINE_DEFAULTS.windows.hour_seconds,
+    daySeconds: PIPELINE_DEFAULTS.windows.day_seconds,
+  },
+  marginSeconds: PIPELINE_DEFAULTS.windows.margin_seconds,
   concurrency: 1,
   backoff: { baseSeconds: 2, maxSeconds: 300 },
   concurrencyBackoff: { baseSeconds: 1, maxSeconds: 15 },
