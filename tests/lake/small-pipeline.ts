@@ -16,7 +16,13 @@ const HOURLY = [
 ];
 
 const DAILY = [
-  { source: 'temperature_2m_max', unit: '°C', range: [-95, 60], witness: 'temperature_2m_mean', max_null_share: 1 },
+  {
+    source: 'temperature_2m_max',
+    unit: '°C',
+    range: [-95, 60],
+    witness: 'temperature_2m_mean',
+    max_null_share: 1,
+  },
   { source: 'temperature_2m_mean', unit: '°C', range: [-95, 60], max_null_share: 1 },
   { source: 'precipitation_sum', unit: 'mm', range: [0, 1900], max_null_share: 1 },
 ];
@@ -31,7 +37,12 @@ export interface SmallPipeline {
 }
 
 /** A pipeline as small as can be that still has two tables and two chunks. */
-export function smallPipeline({ locations = [0, 3], chunk = 2, source = {}, extra = {} }: SmallPipeline = {}): Pipeline {
+export function smallPipeline({
+  locations = [0, 3],
+  chunk = 2,
+  source = {},
+  extra = {},
+}: SmallPipeline = {}): Pipeline {
   return parsePipeline({
     name: 'small',
     schema_version: 1,

@@ -22,7 +22,13 @@ export interface LakeSetup {
 }
 
 /** The very parts that the command puts together, over a lake on disk and a source at an address. */
-export function lakeParts({ pipeline, folder, sourceUrl, logger = SILENT_LOGGER, clock = SYSTEM_CLOCK }: LakeSetup): RunParts {
+export function lakeParts({
+  pipeline,
+  folder,
+  sourceUrl,
+  logger = SILENT_LOGGER,
+  clock = SYSTEM_CLOCK,
+}: LakeSetup): RunParts {
   return {
     pipeline,
     raw: new FilesystemObjectStore(join(folder, 'raw')),
@@ -37,7 +43,15 @@ export function lakeParts({ pipeline, folder, sourceUrl, logger = SILENT_LOGGER,
 }
 
 export function runOptions(runId: string, extra: Partial<RunOptions> = {}): RunOptions {
-  return { runId, now: NOW, force: false, patience: 'minute', retryForSeconds: 0, leaseWaitSeconds: 60, ...extra };
+  return {
+    runId,
+    now: NOW,
+    force: false,
+    patience: 'minute',
+    retryForSeconds: 0,
+    leaseWaitSeconds: 60,
+    ...extra,
+  };
 }
 
 /** Keys and bytes under a prefix, in order. */

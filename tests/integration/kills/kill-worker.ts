@@ -20,16 +20,17 @@ let writes = 0;
 
 /** A store whose process dies, as by a power cut, before a certain write. */
 function mortal(store: ObjectStore): ObjectStore {
-  const count = () => {
+  const counted = <T>(write: () => Promise<T>): Promise<T> => {
     if (++writes === order.killBefore) process.kill(process.pid, 'SIGKILL');
+    return write();
   };
   return {
     head: (key) => store.head(key),
     get: (key) => store.get(key),
     list: (prefix) => store.list(prefix),
-    put: (...call) => (count(), store.put(...call)),
-    copy: (...call) => (count(), store.copy(...call)),
-    delete: (...call) => (count(), store.delete(...call)),
+    put: (...call) => counted(() => store.put(...call)),
+    copy: (...call) => counted(() => store.copy(...call)),
+    delete: (...call) => counted(() => store.delete(...call)),
   };
 }
 
