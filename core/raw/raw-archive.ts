@@ -25,7 +25,8 @@ export interface RawBody {
 /** What the source was asked and what it answered, one pipeline's: written once, never changed. */
 export class RawArchive {
   private readonly documents = new Map<string, Promise<RequestDocument>>();
-  private parts: Promise<RawPart[]> | undefined;
+  /** By the keys of their request objects; `undefined` until somebody asks. */
+  private parts: Promise<Map<string, RawPart>> | undefined;
 
   constructor(
     private readonly store: ObjectStore,
@@ -38,9 +39,10 @@ export class RawArchive {
 
   /** Written before the first body is asked for; equal questions share one object. */
   async keepRequest(document: RequestDocument): Promise<void> {
-    const key = requestKey(this.partOf(document));
+    const part = this.partOf(document);
+    const key = requestKey(part);
     await this.createOnce(key, writeDocument(document), {});
-    this.parts = undefined;
+    (await this.parts)?.set(key, part);
   }
 
   async keepBody(document: RequestDocument, body: ReceivedBody): Promise<RawBody> {
@@ -68,7 +70,7 @@ export class RawArchive {
     const bodies: RawBody[] = [];
     for await (const { key } of this.store.list(bodyPrefix(part)))
       bodies.push(await this.describe(key, requestKey(part)));
-    return bodies.sort((a, b) => (a.fetchedAt < b.fetchedAt ? 1 : -1));
+    return bodies.sort(latestFirst);
   }
 
   /** What a manifest names. @throws StorageError when it is gone */
@@ -90,23 +92,43 @@ export class RawArchive {
     );
   }
 
-  async document(key: string): Promise<RequestDocument> {
-    const known = this.documents.get(key) ?? this.readDocument(key);
-    this.documents.set(key, known);
-    return known;
+  /** Held until {@link forgetDocuments}. */
+  document(key: string): Promise<RequestDocument> {
+    const known = this.documents.get(key);
+    if (known !== undefined) return known;
+    const reading = this.readDocument(key);
+    this.documents.set(key, reading);
+    // The store may answer the next one who asks.
+    reading.catch(() => this.documents.delete(key));
+    return reading;
+  }
+
+  /** Neighbouring days share requests, far ones do not: who goes through many days lets go of these now and then. */
+  forgetDocuments(): void {
+    this.documents.clear();
   }
 
   /** The requests whose days include this one. */
   async partsOn(day: Day): Promise<RawPart[]> {
-    this.parts ??= this.listParts();
-    return (await this.parts).filter(({ from, to }) => from <= day && day <= to);
+    this.parts ??= this.listParts().catch((error: unknown) => {
+      this.parts = undefined;
+      throw error;
+    });
+    return [...(await this.parts).values()].filter(({ from, to }) => from <= day && day <= to);
   }
 
-  private async listParts(): Promise<RawPart[]> {
-    const parts: RawPart[] = [];
+  /** Whether there are answers for the day and all of them come from files: nobody asked the source for it. */
+  async isOnlyRecorded(day: Day): Promise<boolean> {
+    const parts = await this.partsOn(day);
+    const documents = await Promise.all(parts.map((part) => this.document(requestKey(part))));
+    return parts.length > 0 && documents.every(({ method }) => method === 'RECORDED');
+  }
+
+  private async listParts(): Promise<Map<string, RawPart>> {
+    const parts = new Map<string, RawPart>();
     for await (const { key } of this.store.list(rawPrefix(this.pipeline))) {
       const part = partOfRequestKey(key);
-      if (part !== undefined) parts.push(part);
+      if (part !== undefined) parts.set(key, part);
     }
     return parts;
   }
@@ -128,6 +150,11 @@ export class RawArchive {
       if (!(error instanceof PreconditionFailedError)) throw error;
     }
   }
+}
+
+/** Of bodies, for sorting. */
+export function latestFirst(a: RawBody, b: RawBody): number {
+  return a.fetchedAt === b.fetchedAt ? 0 : a.fetchedAt < b.fetchedAt ? 1 : -1;
 }
 
 function rawBody({ key, metadata }: ObjectInfo, request: string): RawBody {

@@ -1,8 +1,9 @@
-import { publishedDays, readManifest } from '../manifest/manifest-store';
+import { readManifest } from '../manifest/manifest-store';
 import { mapConcurrently } from '../map-concurrently';
 import type { Pipeline } from '../pipeline/pipeline';
 import { type DaySource, sourceOfDay } from '../planning/source-rule';
 import type { ObjectStore } from '../ports/object-store';
+import { locationsHash } from '../publish/date-version';
 import { readLease } from '../publish/lease';
 import { type Day, dayOfInstant } from '../time/day';
 import type { DayInRun } from './stage-run';
@@ -19,24 +20,28 @@ export interface DaysQuestion {
 }
 
 /** What is published of each day, and the source that serves it: a published day keeps its own unless forced. */
-export async function lookUpDays({
-  pipeline,
-  processed,
-  days,
-  now,
-  force,
-}: DaysQuestion): Promise<DayInRun[]> {
-  const published = new Set(await publishedDays(processed, pipeline.name));
-  const today = dayOfInstant(now);
-  return mapConcurrently(days, READS_AT_ONCE, async (day) => {
-    const manifest = published.has(day) ? await readManifest(processed, pipeline.name, day) : undefined;
-    const source: DaySource =
-      manifest === undefined || force ? sourceOfDay(pipeline.source, day, today) : manifest.source;
-    return { day, source, manifest };
-  });
+export function lookUpDays(question: DaysQuestion): Promise<DayInRun[]> {
+  return mapConcurrently(question.days, READS_AT_ONCE, (day) => lookUpDay(question, day));
 }
 
-/** Whether nothing is left to do for a day: published whole, of this schema, and not being republished. */
+/** The source of each day, and nothing else: the manifests of many days are not held at once. */
+export async function lookUpSources(question: DaysQuestion): Promise<(day: Day) => DaySource> {
+  const sources = await mapConcurrently(question.days, READS_AT_ONCE, async (day) => {
+    const { source } = await lookUpDay(question, day);
+    return [day, source] as const;
+  });
+  const byDay = new Map(sources);
+  return (day) => byDay.get(day)!;
+}
+
+async function lookUpDay({ pipeline, processed, now, force }: DaysQuestion, day: Day): Promise<DayInRun> {
+  const manifest = await readManifest(processed, pipeline.name, day);
+  const source =
+    manifest === undefined || force ? sourceOfDay(pipeline.source, day, dayOfInstant(now)) : manifest.source;
+  return { day, source, manifest };
+}
+
+/** Whether nothing is left to do for a day: published whole, of this schema and these locations, and not being republished. */
 export async function isSettled(
   processed: ObjectStore,
   pipeline: Pipeline,
@@ -44,6 +49,7 @@ export async function isSettled(
 ): Promise<boolean> {
   if (manifest === undefined || manifest.partial) return false;
   if (manifest.schema_version !== pipeline.schemaVersion) return false;
+  if (manifest.locations_hash !== locationsHash(pipeline)) return false;
   const lease = await readLease(processed, pipeline.name, day);
   return lease?.state !== 'promoting';
 }

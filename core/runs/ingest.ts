@@ -1,12 +1,11 @@
 import { IngestError } from '../errors';
-import { allSections, isRequestedSection } from '../pipeline/pipeline';
+import { allSections, isRequestedSection, requestedSections } from '../pipeline/pipeline';
 import { chunksOf } from '../planning/chunks';
 import { backfillRuns, dailyRuns } from '../planning/day-runs';
 import { type DayRun, planRequest, planRequests } from '../planning/requests';
-import type { DaySource } from '../planning/source-rule';
 import { RawArchive } from '../raw/raw-archive';
 import { type Day, daysBetween } from '../time/day';
-import { isSettled, lookUpDays } from './days-in-run';
+import { isSettled, lookUpDays, lookUpSources } from './days-in-run';
 import { AnswerFetcher } from './obtain-answer';
 import { publishRun } from './publish-run';
 import type { DateResult, RunOptions, RunParts, RunReport } from './run-parts';
@@ -14,8 +13,8 @@ import { type DayInRun, type StagingContext, stageSlot } from './stage-run';
 
 /** Asks for a few days anew and publishes each. Days must be over and in order. */
 export async function ingest(parts: RunParts, options: RunOptions, days: readonly Day[]): Promise<RunReport> {
-  const known = await lookUpDays({ ...parts, days, now: options.now, force: options.force });
-  return runAll({ parts, options, known, reuse: false }, dailyRuns(days, sourceOf(known)));
+  const sourceOf = await lookUpSources({ ...parts, ...options, days });
+  return runAll({ parts, options, days, reuse: false }, dailyRuns(days, sourceOf));
 }
 
 /**
@@ -28,22 +27,17 @@ export async function backfill(
   span: { from: Day; to: Day },
 ): Promise<RunReport> {
   const days = daysBetween(span.from, span.to);
-  const known = await lookUpDays({ ...parts, days, now: options.now, force: options.force });
+  const sourceOf = await lookUpSources({ ...parts, ...options, days });
   return runAll(
-    { parts, options, known, reuse: !options.force },
-    backfillRuns(parts.pipeline, span, sourceOf(known)),
+    { parts, options, days, reuse: !options.force },
+    backfillRuns(parts.pipeline, span, sourceOf),
   );
-}
-
-function sourceOf(known: readonly DayInRun[]): (day: Day) => DaySource {
-  const sources = new Map(known.map(({ day, source }) => [day, source]));
-  return (day) => sources.get(day)!;
 }
 
 interface Work {
   readonly parts: RunParts;
   readonly options: RunOptions;
-  readonly known: readonly DayInRun[];
+  readonly days: readonly Day[];
   /** Whether published days are skipped and answers kept before are used: a backfill goes on where it stopped. */
   readonly reuse: boolean;
 }
@@ -52,10 +46,13 @@ async function runAll(work: Work, runs: readonly DayRun[]): Promise<RunReport> {
   const { parts, options } = work;
   const archive = new RawArchive(parts.raw, parts.pipeline.name);
   const fetcher = new AnswerFetcher(parts, options, archive);
-  const requests = runs.reduce((sum, run) => sum + planRequests(parts.pipeline, run).length, 0);
-  options.onEvent?.({ type: 'planned', runs, requests, days: work.known.length });
+  const requests = runs.length * chunksOf(parts.pipeline).length * requestedSections(parts.pipeline).length;
+  options.onEvent?.({ type: 'planned', runs, requests, days: work.days.length });
   const dates: DateResult[] = [];
-  for (const run of runs) dates.push(...(await runOne(work, { run, fetcher, archive })));
+  for (const run of runs) {
+    dates.push(...(await runOne(work, { run, fetcher, archive })));
+    archive.forgetDocuments();
+  }
   const { failures, sent, reused } = fetcher;
   return { runId: options.runId, dates, failures, sent, reused };
 }
@@ -67,10 +64,13 @@ interface RunInHand {
 }
 
 async function runOne(
-  { parts, options, known, reuse }: Work,
+  { parts, options, days: all, reuse }: Work,
   { run, fetcher, archive }: RunInHand,
 ): Promise<DateResult[]> {
-  const inRun = known.filter(({ day }) => run.from <= day && day <= run.to);
+  const asked = all.filter((day) => run.from <= day && day <= run.to);
+  const known = await lookUpDays({ ...parts, ...options, days: asked });
+  // What is asked was planned when the command began, whatever another run has published since.
+  const inRun = known.map((one) => ({ ...one, source: run.source }));
   const settled = reuse ? await settledDays(parts, inRun) : new Set<Day>();
   const skipped = inRun
     .filter(({ day }) => settled.has(day))
@@ -115,14 +115,18 @@ async function stageRun(
   let failure: IngestError | undefined;
   for (const chunk of chunksOf(pipeline)) {
     for (const section of allSections(pipeline)) {
+      context.options.signal?.throwIfAborted();
       if (!isRequestedSection(section)) {
         await stageSlot(context, { chunk, section, days, fresh: [], mayBeAbsent: true });
         continue;
       }
       const answer = await fetcher.obtain(planRequest(pipeline, { run, chunk, section }), reuse);
-      if (answer instanceof IngestError) failure ??= answer;
-      const fresh = answer instanceof IngestError ? answer : [answer];
-      await stageSlot(context, { chunk, section, days, fresh, mayBeAbsent: false });
+      const slot = { chunk, section, days, mayBeAbsent: false };
+      if (answer instanceof IngestError) {
+        failure ??= answer;
+        await stageSlot(context, { ...slot, fresh: [] });
+      } else if (answer.isReused) await stageSlot(context, { ...slot, fresh: [], decoded: [answer] });
+      else await stageSlot(context, { ...slot, fresh: [answer] });
     }
   }
   return failure;

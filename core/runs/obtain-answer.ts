@@ -7,6 +7,11 @@ import { askedBy } from '../staging/archived-answers';
 import { type IndexedAnswers, indexAnswers } from '../staging/indexed-answers';
 import type { PartFailure, RunOptions, RunParts } from './run-parts';
 
+export interface ObtainedAnswers extends IndexedAnswers {
+  /** Whether they were kept by a run before and nothing was sent. */
+  readonly isReused: boolean;
+}
+
 /** Gets the answers of requests, from the source or, where that is enough, from what was kept before. */
 export class AnswerFetcher {
   readonly failures: PartFailure[] = [];
@@ -22,19 +27,15 @@ export class AnswerFetcher {
   ) {}
 
   /** The answer of a request, or the error it ended with, which is recorded as a failure. */
-  async obtain(request: WeatherRequest, reuse: boolean): Promise<IndexedAnswers | IngestError> {
+  async obtain(request: WeatherRequest, reuse: boolean): Promise<ObtainedAnswers | IngestError> {
     const document = requestDocument(request, this.parts.source.describe(request));
-    const kept = reuse ? await this.latestThatDecodes(document) : undefined;
-    if (kept !== undefined) {
-      this.reused++;
-      this.options.onEvent?.({ type: 'request', request, how: 'reused' });
-      return kept;
-    }
     try {
-      const answers = await this.fetch(request, document);
-      this.sent++;
-      this.options.onEvent?.({ type: 'request', request, how: 'sent' });
-      return answers;
+      const kept = reuse ? await this.latestThatDecodes(document) : undefined;
+      const answers = kept ?? (await this.fetch(request, document));
+      const isReused = kept !== undefined;
+      this[isReused ? 'reused' : 'sent']++;
+      this.options.onEvent?.({ type: 'request', request, how: isReused ? 'reused' : 'sent' });
+      return { ...answers, isReused };
     } catch (error) {
       return this.recordFailure(request, error);
     }

@@ -1,4 +1,4 @@
-import { IngestError, LeaseHeldError } from '../errors';
+import { IngestError, LeaseHeldError, StorageError } from '../errors';
 import { mapConcurrently } from '../map-concurrently';
 import { deleteStaging, type PublishRequest, publishDate } from '../publish/publish-date';
 import type { Day } from '../time/day';
@@ -31,8 +31,18 @@ export async function publishRun(
     options.onEvent?.({ type: 'date', result });
     return result;
   });
-  await deleteStaging(parts.processed, parts.pipeline.name, options.runId);
+  await removeStaging(parts, options.runId);
   return results;
+}
+
+/** What cannot be removed is swept with what old runs left; it takes nothing back of what was published. */
+async function removeStaging({ processed, pipeline, logger }: RunParts, runId: string): Promise<void> {
+  try {
+    await deleteStaging(processed, pipeline.name, runId);
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    logger.warn('Staging could not be removed', { reason: error.message, ...error.context });
+  }
 }
 
 async function publishOne(

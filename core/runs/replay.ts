@@ -1,15 +1,11 @@
-import { sliceByDay } from '../answers/day-slices';
-import type { LocationAnswer } from '../answers/location-answer';
 import { decodeRecorded, readRecorded } from '../answers/read-answer';
 import { IngestError, SourceContractError } from '../errors';
-import { sha256 } from '../hash';
 import type { Section } from '../model/source';
-import { allSections, type Pipeline } from '../pipeline/pipeline';
+import { allSections, isRequestedSection, type Pipeline } from '../pipeline/pipeline';
 import { chunksOf } from '../planning/chunks';
 import { backfillRuns } from '../planning/day-runs';
-import type { DaySource } from '../planning/source-rule';
 import { RawArchive } from '../raw/raw-archive';
-import type { RequestDocument } from '../raw/request-document';
+import { type RecordedSection, recordedDocument } from '../raw/recorded-document';
 import { type IndexedAnswers, indexAnswers } from '../staging/indexed-answers';
 import type { Day } from '../time/day';
 import { lookUpDays } from './days-in-run';
@@ -31,58 +27,15 @@ export async function replayDays(
   days: readonly Day[],
 ): Promise<RunReport> {
   const context = newContext(parts, options);
-  const known = await lookUpDays({ ...parts, days, now: options.now, force: false });
   options.onEvent?.({ type: 'planned', runs: [], requests: 0, days: days.length });
-  const dates: DateResult[] = [];
-  for (const run of bounded(known, parts.pipeline))
-    dates.push(...(await replayRun(context, { days: run, fresh: [], replay: true })));
-  return { runId: options.runId, dates, failures: [], sent: 0, reused: 0 };
-}
-
-function newContext(parts: RunParts, options: RunOptions): StagingContext {
-  return { parts, options, archive: new RawArchive(parts.raw, parts.pipeline.name), unstaged: new Map() };
-}
-
-/** Days in runs as a backfill would have them, so that memory and staging stay bounded. */
-function bounded(known: readonly DayInRun[], pipeline: Pipeline): DayInRun[][] {
-  const [first, last] = [known[0], known.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const source = first.source;
-  const runs = backfillRuns(pipeline, { from: first.day, to: last.day }, () => source);
-  return runs
-    .map(({ from, to }) => known.filter(({ day }) => from <= day && day <= to))
-    .filter((run) => run.length > 0);
-}
-
-interface RunToReplay {
-  readonly days: readonly DayInRun[];
-  readonly fresh: readonly SectionAnswers[];
-  readonly replay: boolean;
-}
-
-interface SectionAnswers {
-  readonly section: Section;
-  readonly answers: IndexedAnswers;
-}
-
-async function replayRun(
-  context: StagingContext,
-  { days, fresh, replay }: RunToReplay,
-): Promise<DateResult[]> {
-  const { parts, options } = context;
-  for (const chunk of chunksOf(parts.pipeline)) {
-    for (const section of allSections(parts.pipeline)) {
-      const brought = fresh.filter((one) => one.section === section).map(({ answers }) => answers);
-      const mayBeAbsent = fresh.length > 0 || days.some(({ manifest }) => manifest !== undefined);
-      await stageSlot(context, { chunk, section, days, fresh: brought, mayBeAbsent });
-    }
-  }
-  return publishRun(parts, options, {
-    days: days.map(({ day }) => day),
-    replay,
-    failure: undefined,
-    unstaged: context.unstaged,
+  const dates = await replayAll(context, days, async (run) => {
+    const { partial, whole } = await byCoverage(context, run);
+    return [
+      ...(await replayRun(context, { days: whole, fresh: [], mayBeAbsent: false, replay: true })),
+      ...(await replayRun(context, { days: partial, fresh: [], mayBeAbsent: true, replay: true })),
+    ];
   });
+  return { runId: options.runId, dates, failures: [], sent: 0, reused: 0 };
 }
 
 /** Takes recorded answers as if they had just been fetched. Files that are refused are listed; the others are published. */
@@ -99,24 +52,24 @@ export async function replayFiles(
       fresh.push(...(await keepRecorded(context, file)));
     } catch (error) {
       if (!(error instanceof IngestError)) throw error;
-      parts.logger.error('A recorded answer was refused', {
-        file: file.name,
-        error: error.name,
-        reason: error.message,
-      });
-      failures.push({ what: `file ${file.name}`, error });
+      failures.push(refusedFile(parts, file, error));
     }
   }
   const days = daysOf(fresh);
-  const looked = await lookUpDays({ ...parts, days, now: options.now, force: false });
-  const known = looked.map((one) =>
-    one.manifest === undefined ? { ...one, source: recordedSource(parts) } : one,
-  );
   options.onEvent?.({ type: 'planned', runs: [], requests: 0, days: days.length });
-  const dates: DateResult[] = [];
-  for (const run of bounded(known, parts.pipeline))
-    dates.push(...(await replayRun(context, { days: run, fresh, replay: false })));
+  const dates = await replayAll(context, days, (run) =>
+    replayRun(context, { days: run, fresh, mayBeAbsent: true, replay: false }),
+  );
   return { runId: options.runId, dates, failures, sent: 0, reused: 0 };
+}
+
+function newContext(parts: RunParts, options: RunOptions): StagingContext {
+  return { parts, options, archive: new RawArchive(parts.raw, parts.pipeline.name), unstaged: new Map() };
+}
+
+function refusedFile({ logger }: RunParts, { name }: RecordedFile, error: IngestError): PartFailure {
+  logger.error('A recorded answer was refused', { file: name, error: error.name, reason: error.message });
+  return { what: `file ${name}`, error };
 }
 
 function daysOf(fresh: readonly SectionAnswers[]): Day[] {
@@ -124,9 +77,10 @@ function daysOf(fresh: readonly SectionAnswers[]): Day[] {
   return [...new Set(slices.flatMap((byDay) => [...byDay.keys()]))].sort();
 }
 
-/** What recorded answers count as, whatever the date: the source rule is about what is asked for. */
-function recordedSource({ pipeline: { source } }: RunParts): DaySource {
-  return { api: source.api, models: source.models };
+/** One section of a recorded answer, kept in raw. */
+interface SectionAnswers {
+  readonly section: Section;
+  readonly answers: IndexedAnswers;
 }
 
 /** Reads a file's sections, all of them before any is kept, so that a file which is refused leaves nothing behind. */
@@ -135,68 +89,103 @@ async function keepRecorded(context: StagingContext, file: RecordedFile): Promis
   const { models } = pipeline.source;
   const decoded = decodeRecorded(file.bytes, pipeline);
   const found = allSections(pipeline)
-    .map((section) => ({ section, answers: readRecorded(decoded, { section, models }, pipeline) }))
-    .filter(({ answers }) => answers.length > 0);
-  if (found.length === 0) throw noSection(pipeline, file);
+    .map((section) => ({
+      file: file.name,
+      section,
+      answers: readRecorded(decoded, { section, models }, pipeline),
+    }))
+    .filter(({ answers }) => answers.some(({ section: { rows } }) => rows > 0));
+  if (found.length === 0) throw noRows(pipeline, file);
   const kept: SectionAnswers[] = [];
   for (const one of found) kept.push(await keepSection(context, file, one));
   return kept;
 }
 
-function noSection(pipeline: Pipeline, file: RecordedFile): SourceContractError {
+function noRows(pipeline: Pipeline, file: RecordedFile): SourceContractError {
   const sections = allSections(pipeline);
   return new SourceContractError(
-    `The file holds no section that the pipeline ${pipeline.name} reads (${sections.join(', ')}); draft a pipeline for it with init --from.`,
+    `The file holds no row of a section that the pipeline ${pipeline.name} reads (${sections.join(', ')}); draft a pipeline for it with init --from.`,
     { context: { file: file.name, sections } },
   );
 }
 
-interface RecordedSection {
-  readonly section: Section;
-  readonly answers: readonly LocationAnswer[];
-}
-
 async function keepSection(
   { parts, archive }: StagingContext,
-  file: RecordedFile,
-  { section, answers }: RecordedSection,
+  { bytes }: RecordedFile,
+  recorded: RecordedSection,
 ): Promise<SectionAnswers> {
-  const document = recordedDocument(parts.pipeline, file, { section, answers });
+  const { section, answers } = recorded;
+  const document = recordedDocument(parts.pipeline, recorded);
   await archive.keepRequest(document);
-  const body = { bytes: file.bytes, fetchedAt: parts.clock.now(), complete: true, simulated: false };
+  const body = { bytes, fetchedAt: parts.clock.now(), complete: true, simulated: false };
   const raw = await archive.keepBody(document, body);
   return { section, answers: indexAnswers(answers, { raw, source: document, section }) };
 }
 
-function recordedDocument(
-  { source, tables }: Pipeline,
-  file: RecordedFile,
-  { section, answers }: RecordedSection,
-): RequestDocument {
-  const days = answers.flatMap((answer) => [...sliceByDay(answer, section).keys()]).sort();
-  const locations = answers.map(({ location: { id, number, latitude, longitude, elevation } }) => ({
-    id,
-    number,
-    latitude,
-    longitude,
-    ...(elevation === undefined ? {} : { elevation }),
-  }));
-  const asked = {
-    method: 'RECORDED' as const,
-    api: source.api,
-    models: source.models,
-    section,
-    variables: tables
-      .filter((table) => table.section === section)
-      .flatMap(({ columns }) => columns.map(({ variable }) => variable)),
-    locations,
-    from: days[0]!,
-    to: days.at(-1)!,
-  };
-  return {
-    request_id: sha256(JSON.stringify(asked)).slice(0, 16),
-    address: `file:${file.name}`,
-    form: {},
-    ...asked,
-  };
+/** Run by run, so that memory and staging stay bounded. */
+async function replayAll(
+  { parts, options, archive }: StagingContext,
+  days: readonly Day[],
+  replayOne: (run: readonly DayInRun[]) => Promise<DateResult[]>,
+): Promise<DateResult[]> {
+  const dates: DateResult[] = [];
+  for (const run of bounded(days, parts.pipeline)) {
+    const known = await lookUpDays({ ...parts, days: run, now: options.now, force: false });
+    dates.push(...(await replayOne(known)));
+    archive.forgetDocuments();
+  }
+  return dates.sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+/** Days in runs as a backfill would have them. */
+function bounded(days: readonly Day[], pipeline: Pipeline): Day[][] {
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return backfillRuns(pipeline, { from: first, to: last }, () => pipeline.source)
+    .map(({ from, to }) => days.filter((day) => from <= day && day <= to))
+    .filter((run) => run.length > 0);
+}
+
+/**
+ * Days that may lack locations or sections, and days that may not. What was published without them stays so, and files
+ * hold what they hold; of any other day everything was asked for.
+ */
+async function byCoverage({ archive }: StagingContext, days: readonly DayInRun[]) {
+  const partial: DayInRun[] = [];
+  const whole: DayInRun[] = [];
+  for (const one of days) {
+    // What cannot be read here cannot be staged either, and that is where it is told.
+    const mayLack = one.manifest !== undefined || (await archive.isOnlyRecorded(one.day).catch(() => false));
+    (mayLack ? partial : whole).push(one);
+  }
+  return { partial, whole };
+}
+
+interface RunToReplay {
+  readonly days: readonly DayInRun[];
+  readonly fresh: readonly SectionAnswers[];
+  readonly mayBeAbsent: boolean;
+  readonly replay: boolean;
+}
+
+async function replayRun(
+  context: StagingContext,
+  { days, fresh, mayBeAbsent, replay }: RunToReplay,
+): Promise<DateResult[]> {
+  if (days.length === 0) return [];
+  const { parts, options } = context;
+  for (const chunk of chunksOf(parts.pipeline)) {
+    for (const section of allSections(parts.pipeline)) {
+      options.signal?.throwIfAborted();
+      const brought = fresh.filter((one) => one.section === section).map(({ answers }) => answers);
+      const slot = { chunk, section, days, fresh: brought };
+      await stageSlot(context, { ...slot, mayBeAbsent: mayBeAbsent || !isRequestedSection(section) });
+    }
+  }
+  return publishRun(parts, options, {
+    days: days.map(({ day }) => day),
+    replay,
+    failure: undefined,
+    unstaged: context.unstaged,
+  });
 }

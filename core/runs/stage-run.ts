@@ -1,4 +1,3 @@
-import { rowsPerDay } from '../answers/check-time';
 import { IngestError } from '../errors';
 import { tableKey } from '../keys/processed-keys';
 import type { Manifest } from '../manifest/manifest';
@@ -9,7 +8,7 @@ import type { Chunk } from '../planning/chunks';
 import type { DaySource } from '../planning/source-rule';
 import type { RawArchive } from '../raw/raw-archive';
 import { ArchivedAnswers } from '../staging/archived-answers';
-import { type IndexedAnswers, type PickedSlice, pickSlice } from '../staging/indexed-answers';
+import { type IndexedAnswers, isWholeDay, type PickedSlice, pickSlice } from '../staging/indexed-answers';
 import { stageDay } from '../staging/stage-day';
 import type { Day } from '../time/day';
 import type { RunOptions, RunParts } from './run-parts';
@@ -28,8 +27,10 @@ export interface RunSlot {
   readonly chunk: Chunk;
   readonly section: Section;
   readonly days: readonly DayInRun[];
-  /** Fetched or recorded just now, or the error that the request ended with; empty when nothing was asked. */
-  readonly fresh: readonly IndexedAnswers[] | IngestError;
+  /** Fetched or recorded just now; empty when nothing was asked, or the request failed. */
+  readonly fresh: readonly IndexedAnswers[];
+  /** Bodies of the archive that are decoded already. */
+  readonly decoded?: readonly IndexedAnswers[];
   /** Whether days without any answer are to be expected, as with recorded files that cover a part. */
   readonly mayBeAbsent: boolean;
 }
@@ -45,9 +46,9 @@ export interface StagingContext {
 /** Stages every day of a slot. What the run did not bring itself comes from the archive. */
 export async function stageSlot(context: StagingContext, slot: RunSlot): Promise<void> {
   const { parts, archive, unstaged } = context;
-  const { section, chunk } = slot;
+  const { section, chunk, decoded } = slot;
   const { pipeline, logger } = parts;
-  const archived = new ArchivedAnswers({ archive, pipeline, section, chunk, logger });
+  const archived = new ArchivedAnswers({ archive, pipeline, section, chunk, logger }, decoded);
   const days = slot.days.filter(({ day }) => !unstaged.has(day));
   await mapConcurrently(days, DAYS_AT_ONCE, async (day) => {
     try {
@@ -68,13 +69,14 @@ interface SlotDay {
 
 async function stageSlotDay({ context: { parts, options }, slot, day, archived }: SlotDay): Promise<void> {
   const { section, chunk, fresh } = slot;
-  const brought = fresh instanceof IngestError ? [] : fresh;
   const picks = (sets: readonly IndexedAnswers[]) =>
     chunk.locations.flatMap(({ id }) => pickSlice(sets, id, day.day) ?? []);
-  const isWhole = hasWholeDay(picks(brought), slot);
-  const picked = picks(isWhole ? brought : [...(await archived.forDay(day)), ...brought]);
+  const isWhole = hasWholeDay(picks(fresh), slot);
+  const picked = picks(isWhole ? fresh : [...(await archived.forDay(day)), ...fresh]);
   const { pipeline, processed, encoder } = parts;
-  const answered = picked.length > 0 || isAbsentByRight(slot, day, pipeline);
+  const answered = slot.mayBeAbsent
+    ? picked.length > 0 || isAbsentByRight(slot, day, pipeline)
+    : picked.length === chunk.locations.length;
   await stageDay(
     { pipeline, processed, encoder, runId: options.runId },
     { day: day.day, section, chunk, source: day.source, picked, answered },
@@ -83,19 +85,15 @@ async function stageSlotDay({ context: { parts, options }, slot, day, archived }
 
 /** Whether every location has all the rows that a day has. */
 function hasWholeDay(picked: readonly PickedSlice[], { section, chunk }: RunSlot): boolean {
-  const rows = rowsPerDay(section) ?? 1;
-  return (
-    picked.length === chunk.locations.length && picked.every(({ slice }) => slice.to - slice.from >= rows)
-  );
+  return picked.length === chunk.locations.length && picked.every(({ slice }) => isWholeDay(slice, section));
 }
 
 /** Whether nothing was expected here: recorded files cover what they cover, and what was published without it stays so. */
 function isAbsentByRight(
-  { mayBeAbsent, section, chunk }: RunSlot,
+  { section, chunk }: RunSlot,
   { day, manifest }: DayInRun,
   pipeline: Pipeline,
 ): boolean {
-  if (!mayBeAbsent) return false;
   if (manifest === undefined) return true;
   const published = new Set(manifest.objects.map(({ key }) => key));
   return tablesOf(pipeline, section).every(({ name }) => {

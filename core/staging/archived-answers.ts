@@ -7,10 +7,10 @@ import type { Pipeline } from '../pipeline/pipeline';
 import type { Chunk } from '../planning/chunks';
 import { type DaySource, isSameSource } from '../planning/source-rule';
 import type { Logger } from '../ports/logger';
-import type { RawArchive, RawBody } from '../raw/raw-archive';
+import { latestFirst, type RawArchive, type RawBody } from '../raw/raw-archive';
 import type { RequestDocument } from '../raw/request-document';
 import type { Day } from '../time/day';
-import { type IndexedAnswers, indexAnswers } from './indexed-answers';
+import { type IndexedAnswers, indexAnswers, isWholeDay, pickSlice } from './indexed-answers';
 
 export interface ArchivedAnswersParts {
   readonly archive: RawArchive;
@@ -27,27 +27,40 @@ export interface ArchivedDay {
   readonly manifest: Manifest | undefined;
 }
 
-/** Bodies kept earlier that answer for one section and chunk; each is decoded once. */
+/** More than the days that are staged at once; days of one run mostly share a body, or have one each. */
+const BODIES_HELD = 16;
+
+/** Bodies kept earlier that answer for one section and chunk. The last ones decoded are held. */
 export class ArchivedAnswers {
   private readonly decoded = new Map<string, Promise<IndexedAnswers | undefined>>();
 
-  constructor(private readonly parts: ArchivedAnswersParts) {}
+  /** @param decoded answers of the archive that are at hand */
+  constructor(
+    private readonly parts: ArchivedAnswersParts,
+    decoded: readonly IndexedAnswers[] = [],
+  ) {
+    for (const answers of decoded) this.decoded.set(answers.raw.key, Promise.resolve(answers));
+  }
 
   /** What the manifest names, if that still decodes and serves every location; else the latest fetched that does. */
   async forDay(archived: ArchivedDay): Promise<IndexedAnswers[]> {
+    const { day } = archived;
     const named = await this.namedByManifest(archived);
-    if (this.coversChunk(named, archived.day)) return named;
+    const others = this.parts.chunk.locations.filter(({ id }) => pickSlice(named, id, day) === undefined);
+    if (others.length === 0) return named;
     const sets = [...named];
     for (const body of await this.candidates(archived)) {
-      if (this.coversChunk(sets, archived.day)) break;
+      if (others.every(({ id }) => this.hasWholeDay(sets, id, day))) break;
       const set = await this.decode(body);
       if (set !== undefined && !sets.includes(set)) sets.unshift(set);
     }
     return sets;
   }
 
-  private coversChunk(sets: readonly IndexedAnswers[], day: Day): boolean {
-    return this.parts.chunk.locations.every(({ id }) => sets.some((set) => set.days.get(id)?.has(day)));
+  /** A recorded answer may hold a part of the day, and one that was fetched before it the whole. */
+  private hasWholeDay(sets: readonly IndexedAnswers[], location: string, day: Day): boolean {
+    const picked = pickSlice(sets, location, day);
+    return picked !== undefined && isWholeDay(picked.slice, this.parts.section);
   }
 
   private async namedByManifest({ manifest, source }: ArchivedDay): Promise<IndexedAnswers[]> {
@@ -68,7 +81,7 @@ export class ArchivedAnswers {
       const isServed = document.method === 'RECORDED' || isSameSource(document, source);
       if (isServed && this.isOurs(document)) bodies.push(...(await this.parts.archive.bodiesOf(part)));
     }
-    return bodies.sort((a, b) => (a.fetchedAt < b.fetchedAt ? 1 : -1));
+    return bodies.sort(latestFirst);
   }
 
   private isOurs(document: RequestDocument): boolean {
@@ -78,7 +91,10 @@ export class ArchivedAnswers {
 
   private decode(body: RawBody): Promise<IndexedAnswers | undefined> {
     const known = this.decoded.get(body.key) ?? this.tryDecode(body);
+    this.decoded.delete(body.key);
     this.decoded.set(body.key, known);
+    const [longestUnused] = this.decoded.keys();
+    if (this.decoded.size > BODIES_HELD) this.decoded.delete(longestUnused!);
     return known;
   }
 

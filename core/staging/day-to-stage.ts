@@ -22,6 +22,6 @@ export interface DayToStage {
   readonly chunk: Chunk;
   readonly source: DaySource;
   readonly picked: readonly PickedSlice[];
-  /** False when the request failed and no raw object took its place. */
+  /** False when the request failed and no raw object took its place, or none for some of the locations. */
   readonly answered: boolean;
 }

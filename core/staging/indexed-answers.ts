@@ -1,3 +1,4 @@
+import { rowsPerDay } from '../answers/check-time';
 import { type DaySlice, sliceByDay } from '../answers/day-slices';
 import type { LocationAnswer } from '../answers/location-answer';
 import type { Section } from '../model/source';
@@ -24,6 +25,11 @@ export function indexAnswers(
 ): IndexedAnswers {
   const days = new Map(answers.map((answer) => [answer.location.id, sliceByDay(answer, section)]));
   return { raw, source, days };
+}
+
+/** Whether the slice has all the rows that a day of the section has. */
+export function isWholeDay({ from, to }: DaySlice, section: Section): boolean {
+  return to - from >= (rowsPerDay(section) ?? 1);
 }
 
 /** A location's rows of a day and the body they come from. */

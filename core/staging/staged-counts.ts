@@ -20,7 +20,7 @@ export const stagedCountsSchema = z.object({
   rows_expected: count.nullable(),
   locations_expected: count,
   locations_missing: z.array(z.string()),
-  /** False when the request failed and no raw object took its place. */
+  /** False when the request failed and no raw object took its place, or none for some of the locations. */
   answered: z.boolean(),
   columns: z.record(z.string(), columnCountsSchema),
   raw: z.array(rawReferenceSchema),

@@ -1,0 +1,47 @@
+import { sliceByDay } from '../answers/day-slices';
+import type { LocationAnswer } from '../answers/location-answer';
+import { sha256 } from '../hash';
+import type { Section } from '../model/source';
+import type { Pipeline } from '../pipeline/pipeline';
+import type { RequestDocument } from './request-document';
+
+/** What a recorded file holds of one section: at least one row. */
+export interface RecordedSection {
+  /** Name of the file, without its path. */
+  readonly file: string;
+  readonly section: Section;
+  readonly answers: readonly LocationAnswer[];
+}
+
+/** What would have been asked to get the recorded answer. The same columns, places and days make the same request. */
+export function recordedDocument(
+  { source, tables }: Pipeline,
+  { file, section, answers }: RecordedSection,
+): RequestDocument {
+  const days = answers.flatMap((answer) => [...sliceByDay(answer, section).keys()]).sort();
+  const locations = answers.map(({ location: { id, number, latitude, longitude, elevation } }) => ({
+    id,
+    number,
+    latitude,
+    longitude,
+    ...(elevation === undefined ? {} : { elevation }),
+  }));
+  const asked = {
+    method: 'RECORDED' as const,
+    api: source.api,
+    models: source.models,
+    section,
+    variables: tables
+      .filter((table) => table.section === section)
+      .flatMap(({ columns }) => columns.map(({ variable }) => variable)),
+    locations,
+    from: days[0]!,
+    to: days.at(-1)!,
+  };
+  return {
+    request_id: sha256(JSON.stringify(asked)).slice(0, 16),
+    address: `file:${file}`,
+    form: {},
+    ...asked,
+  };
+}
