@@ -43,6 +43,7 @@ export async function performRun(invocation: Invocation, run: PipelineRun): Prom
       runId,
       now,
       leaseWaitSeconds: LEASE_WAIT_SECONDS,
+      isLive: run.online && options.sourceUrl === undefined,
       onEvent: (event) => progress.onEvent(event),
       signal,
     });

@@ -31,6 +31,8 @@ export class RawArchive {
   constructor(
     private readonly store: ObjectStore,
     private readonly pipeline: string,
+    /** A run that asks the real source must not answer from what a simulator made up before. */
+    private readonly ignoresSimulated = false,
   ) {}
 
   partOf({ from, to, request_id }: Pick<RequestDocument, 'from' | 'to' | 'request_id'>): RawPart {
@@ -70,7 +72,7 @@ export class RawArchive {
     const bodies: RawBody[] = [];
     for await (const { key } of this.store.list(bodyPrefix(part)))
       bodies.push(await this.describe(key, requestKey(part)));
-    return bodies.sort(latestFirst);
+    return bodies.filter(({ simulated }) => !(simulated && this.ignoresSimulated)).sort(latestFirst);
   }
 
   /** What a manifest names. @throws StorageError when it is gone */

@@ -64,7 +64,12 @@ export async function replayFiles(
 }
 
 function newContext(parts: RunParts, options: RunOptions): StagingContext {
-  return { parts, options, archive: new RawArchive(parts.raw, parts.pipeline.name), unstaged: new Map() };
+  return {
+    parts,
+    options,
+    archive: new RawArchive(parts.raw, parts.pipeline.name, options.isLive),
+    unstaged: new Map(),
+  };
 }
 
 function refusedFile({ logger }: RunParts, { name }: RecordedFile, error: IngestError): PartFailure {

@@ -68,6 +68,19 @@ describe('RawArchive', () => {
     expect([await store.head(first.key), await store.head(first.request)]).toEqual(before);
   });
 
+  test('keeps what a simulator made up from a run that asks the real source, and from no other', async () => {
+    const { store, archive } = archiveOf();
+    const document = documentOf();
+    const live = new RawArchive(store, 'test', true);
+    const real = await archive.keepBody(document, bodyOf('{}', '2026-03-11T05:00:00Z'));
+    const madeUp = await archive.keepBody(document, {
+      ...bodyOf('[]', '2026-03-12T05:00:00Z'),
+      simulated: true,
+    });
+    expect(await archive.bodiesOf(archive.partOf(document))).toEqual([madeUp, real]);
+    expect(await live.bodiesOf(live.partOf(document))).toEqual([real]);
+  });
+
   test('gives the request object back as it was written, and its key tells its days', async () => {
     const { archive } = archiveOf();
     const document = documentOf();
