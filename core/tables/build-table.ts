@@ -1,14 +1,12 @@
 import type { DaySlice } from '../answers/day-slices';
-import { rowShiftSeconds } from '../answers/day-slices';
 import type { FoundColumn } from '../answers/location-answer';
 import { type ColumnCounts, noCounts } from '../checks/column-counts';
-import type { Section } from '../model/source';
 import { type Column, isDaySection, type Table } from '../pipeline/pipeline';
-import { SECONDS_PER_DAY } from '../time/day';
 import { NumberColumnBuilder, type Rejection } from './column-builder';
 import { locationColumn } from './location-column';
 import { type PlacedSlice, placeSlices } from './placed-slice';
 import type { BatchColumn, TableBatch } from './table-batch';
+import { offsetColumn, timeColumn } from './time-columns';
 
 /** A table's rows of one partition and chunk, with what was counted and taken out on the way. */
 export interface BuiltTable {
@@ -160,29 +158,6 @@ function numbersOf(slice: DaySlice, table: Table, index: number): Float64Array {
   if (data.kind !== 'number')
     throw new TypeError(`The column ${table.columns[index]!.name} was not read as numbers.`);
   return data.values;
-}
-
-function timeColumn(section: Section, placed: readonly PlacedSlice[], rows: number): BatchColumn {
-  const isDay = isDaySection(section);
-  const values = isDay ? new Int32Array(rows) : new Float64Array(rows);
-  for (const { slice, at } of placed) {
-    const shift = rowShiftSeconds(slice.answer, section);
-    const { time } = slice.answer.section;
-    for (let row = slice.from; row < slice.to; row++) {
-      const seconds = time[row]! + shift;
-      values[at + row - slice.from] = isDay ? Math.floor(seconds / SECONDS_PER_DAY) : seconds * 1000;
-    }
-  }
-  const base = { name: 'time', nullCount: 0, metadata: { standard_name: 'time' } };
-  return values instanceof Int32Array
-    ? { ...base, type: 'date', values }
-    : { ...base, type: 'timestamp', values };
-}
-
-function offsetColumn(placed: readonly PlacedSlice[], rows: number): BatchColumn {
-  const values = new Int32Array(rows);
-  for (const { slice, at } of placed) values.fill(slice.answer.offsetSeconds, at, at + slice.to - slice.from);
-  return { name: 'utc_offset_seconds', type: 'int32', values, nullCount: 0, metadata: { unit: 's' } };
 }
 
 function columnMetadata({ unit, standardName, cellMethod }: Column): Record<string, string> {
