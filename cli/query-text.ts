@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { ConfigError } from '../core/errors';
 import { alignedTable } from './text/aligned-table';
 import { plural } from './text/quantities';
 
@@ -13,16 +14,31 @@ export interface Answer {
   readonly rows: readonly (readonly Value[])[];
 }
 
-/** A result as text; JSON is an array with an object for each row. */
+/**
+ * A result as text; JSON is an array with an object for each row.
+ *
+ * @throws ConfigError when JSON would lose a column because two have one name
+ */
 export function queryText(answer: Answer, format: QueryFormat): string {
   if (format === 'table') return tableText(answer);
   const names = answer.columns.map(({ name }) => name);
   if (format === 'csv')
     return stringify([names, ...answer.rows.map((row) => [...row])], { cast: { boolean: String } });
+  refuseRepeatedNames(names);
   return JSON.stringify(
     answer.rows.map((row) => Object.fromEntries(row.map((value, index) => [names[index], value]))),
     null,
     2,
+  );
+}
+
+function refuseRepeatedNames(names: readonly string[]): void {
+  const repeated = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+  if (repeated.length === 0) return;
+  const message = 'an object holds a name once; give each column its own with AS, or ask for table or csv';
+  throw new ConfigError(
+    'The result cannot be written as JSON:',
+    repeated.map((name) => ({ path: `column ${name}`, message })),
   );
 }
 

@@ -1,5 +1,5 @@
 import { decodeRecorded, readRecorded } from '../answers/read-answer';
-import { IngestError, SourceContractError } from '../errors';
+import { IngestError, SourceContractError, StorageError } from '../errors';
 import type { Section } from '../model/source';
 import { allSections, isRequestedSection, type Pipeline } from '../pipeline/pipeline';
 import { chunksOf } from '../planning/chunks';
@@ -29,6 +29,7 @@ export async function replayDays(
   const context = newContext(parts, options);
   options.onEvent?.({ type: 'planned', runs: [], requests: 0, days: days.length });
   const dates = await replayAll(context, days, async (run) => {
+    await refuseDaysWithoutRaw(context, run);
     const { partial, whole } = await byCoverage(context, run);
     return [
       ...(await replayRun(context, { days: whole, fresh: [], mayBeAbsent: false, replay: true })),
@@ -36,6 +37,17 @@ export async function replayDays(
     ];
   });
   return { runId: options.runId, dates, failures: [], sent: 0, reused: 0 };
+}
+
+async function refuseDaysWithoutRaw(
+  { archive, unstaged }: StagingContext,
+  days: readonly DayInRun[],
+): Promise<void> {
+  for (const { day, manifest } of days) {
+    if (manifest !== undefined || (await archive.partsOn(day)).length > 0) continue;
+    const message = `No raw answer of this lake is about ${day}, so it cannot be replayed. Ingest it.`;
+    unstaged.set(day, new StorageError(message, { context: { batch_date: day } }));
+  }
 }
 
 /** Takes recorded answers as if they had just been fetched. Files that are refused are listed; the others are published. */

@@ -82,10 +82,10 @@ describe('replay of dates', () => {
       '--json',
     ]);
 
-    expect(ended.code).toBe(6);
+    expect(ended.code).toBe(7);
     expect(documentOf(ended)).toMatchObject({
       outcomes: { failed: 1 },
-      dates: [{ error: { name: 'DataQualityError' } }],
+      dates: [{ error: { name: 'StorageError', message: expect.stringContaining('Ingest it') } }],
     });
   });
 

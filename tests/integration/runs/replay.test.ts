@@ -160,7 +160,7 @@ describe('a replay of days', () => {
     });
   });
 
-  test('says of a day without any raw object that none of its requests has an answer', async () => {
+  test('says of a day without any raw object that there is none, and how to get it', async () => {
     const lake = await ingestedLake();
     const never = '2026-11-18' as Day;
 
@@ -168,7 +168,10 @@ describe('a replay of days', () => {
 
     expect(report.dates[1]).toMatchObject({
       day: never,
-      error: { name: 'DataQualityError', message: expect.stringMatching(/4 of 4 requests/) },
+      error: {
+        name: 'StorageError',
+        message: expect.stringMatching(/No raw answer .*2026-11-18.*Ingest it/),
+      },
     });
   });
 
