@@ -1,5 +1,5 @@
 import { decodeRecorded, readRecorded } from '../answers/read-answer';
-import { IngestError, SourceContractError, StorageError } from '../errors';
+import { IngestError, SourceContractError } from '../errors';
 import type { Section } from '../model/source';
 import { allSections, isRequestedSection, type Pipeline } from '../pipeline/pipeline';
 import { chunksOf } from '../planning/chunks';
@@ -9,6 +9,7 @@ import { type RecordedSection, recordedDocument } from '../raw/recorded-document
 import { type IndexedAnswers, indexAnswers } from '../staging/indexed-answers';
 import type { Day } from '../time/day';
 import { lookUpDays } from './days-in-run';
+import { refuseDaysWithoutRaw } from './days-without-raw';
 import { publishRun } from './publish-run';
 import type { DateResult, PartFailure, RunOptions, RunParts, RunReport } from './run-parts';
 import { type DayInRun, type StagingContext, stageSlot } from './stage-run';
@@ -37,17 +38,6 @@ export async function replayDays(
     ];
   });
   return { runId: options.runId, dates, failures: [], sent: 0, reused: 0 };
-}
-
-async function refuseDaysWithoutRaw(
-  { archive, unstaged }: StagingContext,
-  days: readonly DayInRun[],
-): Promise<void> {
-  for (const { day, manifest } of days) {
-    if (manifest !== undefined || (await archive.partsOn(day)).length > 0) continue;
-    const message = `No raw answer of this lake is about ${day}, so it cannot be replayed. Ingest it.`;
-    unstaged.set(day, new StorageError(message, { context: { batch_date: day } }));
-  }
 }
 
 /** Takes recorded answers as if they had just been fetched. Files that are refused are listed; the others are published. */
