@@ -13,8 +13,6 @@ export interface Overlay {
   readonly holes: readonly (Hole & { readonly locationId: number | undefined })[];
 }
 
-export const NO_OVERLAY: Overlay = { revisions: [], holes: [] };
-
 const MEMBER_VARIANTS = 1000;
 
 /** The weather that one element of an answer is about: its site, models and members. */

@@ -1,8 +1,10 @@
 import { answerChunks } from '../../../../simulators/open-meteo/answer';
 import { APIS } from '../../../../simulators/open-meteo/apis';
-import { NO_OVERLAY, type Overlay } from '../../../../simulators/open-meteo/element-weather';
+import type { Overlay } from '../../../../simulators/open-meteo/element-weather';
 import { NO_LIMITS } from '../../../../simulators/open-meteo/limits';
 import { readQuestion } from '../../../../simulators/open-meteo/question';
+
+const NO_OVERLAY: Overlay = { revisions: [], holes: [] };
 
 export const NOW = Date.parse('2026-11-20T05:07:00Z');
 
