@@ -1,5 +1,11 @@
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
 import type { AlertTopic } from '../alert-topic/alert-topic';
+
+/** An hour: what runs once a day would be green again in a shorter one before anybody looked. It rises no later for it. */
+export const DEFAULT_ALARM_PERIOD_SECONDS = 3600;
+/** The most that CloudWatch takes. */
+export const MAX_ALARM_DESCRIPTION = 1024;
 
 /** What the person on call reads first. Sentences without their full stop. */
 export interface AlarmText {
@@ -56,13 +62,42 @@ export interface AlarmProps extends AlarmSetting {
   readonly missingData?: 'notBreaching' | 'breaching' | 'missing';
 }
 
-export const DEFAULT_ALARM_PERIOD_SECONDS = 300;
-/** The most that CloudWatch takes. */
-export const MAX_ALARM_DESCRIPTION = 1024;
-
+/** Tells the topic when it rises and when it is over; its description is what the person on call needs. */
 export class Alarm extends Construct {
-  readonly arn: string = '';
-  constructor(scope: Construct, id: string, _props: AlarmProps) {
+  constructor(scope: Construct, id: string, props: AlarmProps) {
     super(scope, id);
+    const periods = props.periods ?? 1;
+    new CloudwatchMetricAlarm(this, 'Alarm', {
+      alarmName: `${props.namePrefix}${props.name}`,
+      alarmDescription: describe(props.text, props.runbookUrl),
+      namespace: props.metric.namespace,
+      metricName: props.metric.name,
+      statistic: props.metric.statistic,
+      dimensions: { ...props.metric.dimensions },
+      comparisonOperator: 'GreaterThanOrEqualToThreshold',
+      threshold: props.threshold ?? 1,
+      period: props.periodSeconds ?? DEFAULT_ALARM_PERIOD_SECONDS,
+      evaluationPeriods: periods,
+      datapointsToAlarm: periods,
+      treatMissingData: props.missingData ?? 'notBreaching',
+      actionsEnabled: true,
+      alarmActions: [props.topic.arn],
+      okActions: [props.topic.arn],
+    });
   }
+}
+
+function describe({ happened, meaning, firstStep, anchor }: AlarmText, runbookUrl: string): string {
+  const description = [
+    `What happened: ${happened}.`,
+    `For readers: ${meaning}.`,
+    `First step: ${firstStep}.`,
+    `Runbook: ${runbookUrl}#${anchor}`,
+  ].join('\n');
+  if (description.length > MAX_ALARM_DESCRIPTION) {
+    throw new Error(
+      `The description of the alarm for ${anchor} has ${description.length} characters; CloudWatch takes ${MAX_ALARM_DESCRIPTION}. Shorten its sentences.`,
+    );
+  }
+  return description;
 }

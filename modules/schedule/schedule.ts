@@ -1,8 +1,14 @@
+import {
+  SchedulerSchedule,
+  type SchedulerScheduleFlexibleTimeWindow,
+  type SchedulerScheduleTarget,
+} from '@cdktf/provider-aws/lib/scheduler-schedule';
 import { Construct } from 'constructs';
 import type { BundledFunction } from '../bundled-function/bundled-function';
 import type { DeadLetterQueue } from '../dead-letter-queue/dead-letter-queue';
 import type { DeploymentAccount } from '../deployment-account/deployment-account';
 import type { EncryptionKey } from '../encryption-key/encryption-key';
+import { ServiceRole } from '../service-role/service-role';
 import type { ScheduleGroup } from './schedule-group';
 
 export const DEFAULT_TIMEZONE = 'UTC';
@@ -58,8 +64,62 @@ export interface ScheduleProps {
 
 /** Calls one function by the clock, with a role of its own that may do only that. */
 export class Schedule extends Construct {
-  readonly scheduleName: string = '';
-  constructor(scope: Construct, id: string, _props: ScheduleProps) {
+  readonly scheduleName: string;
+
+  constructor(scope: Construct, id: string, props: ScheduleProps) {
     super(scope, id);
+    this.scheduleName = props.scheduleName;
+    const role = this.ownRole(props);
+    new SchedulerSchedule(this, 'Schedule', {
+      name: props.scheduleName,
+      groupName: props.group.groupName,
+      description: props.description,
+      scheduleExpression: props.expression,
+      scheduleExpressionTimezone: props.timezone ?? DEFAULT_TIMEZONE,
+      state: (props.enabled ?? true) ? 'ENABLED' : 'DISABLED',
+      flexibleTimeWindow: flexibleWindow(props.flexibleWindowMinutes ?? DEFAULT_FLEXIBLE_WINDOW_MINUTES),
+      ...(props.key && { kmsKeyArn: props.key.arn }),
+      target: this.delivery(props, role),
+      dependsOn: [role.policy],
+    });
   }
+
+  private ownRole(props: ScheduleProps): ServiceRole {
+    const role = new ServiceRole(this, 'Role', {
+      account: props.account,
+      roleName: props.scheduleName,
+      description: `Schedule ${props.scheduleName}`,
+      service: 'scheduler.amazonaws.com',
+      sourceArn: props.group.arn,
+      permissionsBoundaryArn: props.permissionsBoundaryArn,
+    });
+    role.allow('InvokeTarget', ['lambda:InvokeFunction'], [props.target.arn]);
+    props.deadLetters.allowSend(role);
+    if (props.key) {
+      role.allow('DecryptSchedule', ['kms:Decrypt'], [props.key.arn], {
+        StringEquals: {
+          'kms:EncryptionContext:aws:scheduler:schedule:arn': props.group.scheduleArn(props.scheduleName),
+        },
+      });
+    }
+    return role;
+  }
+
+  /** The input is a literal: Terraform's jsonencode would escape the `<` of `SCHEDULED_TIME`, and Scheduler not know it. */
+  private delivery(props: ScheduleProps, role: ServiceRole): SchedulerScheduleTarget {
+    return {
+      arn: props.target.arn,
+      roleArn: role.arn,
+      input: JSON.stringify(props.input),
+      deadLetterConfig: { arn: props.deadLetters.arn },
+      retryPolicy: {
+        maximumRetryAttempts: props.maxAttempts ?? DEFAULT_DELIVERY_ATTEMPTS,
+        maximumEventAgeInSeconds: props.maxAgeSeconds ?? DEFAULT_DELIVERY_AGE_SECONDS,
+      },
+    };
+  }
+}
+
+function flexibleWindow(minutes: number): SchedulerScheduleFlexibleTimeWindow {
+  return minutes === 0 ? { mode: 'OFF' } : { mode: 'FLEXIBLE', maximumWindowInMinutes: minutes };
 }
