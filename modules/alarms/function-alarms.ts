@@ -34,7 +34,7 @@ export class FunctionAlarms extends Construct {
       name: `${this.props.shortName}-errors`,
       metric: this.metric('Errors', 'Sum'),
       text: {
-        happened: `${target.functionName} ended with an error; Lambda tries an event three times in all`,
+        happened: `${target.functionName} ended with an error`,
         meaning,
         firstStep: `read the error and what it lists as failed in the log group ${target.logGroupName}`,
         anchor: 'function-errors',

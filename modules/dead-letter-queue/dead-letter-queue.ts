@@ -43,7 +43,7 @@ export class DeadLetterQueue extends Construct {
     new SqsQueuePolicy(this, 'Policy', {
       queueUrl: queue.url,
       policy: latePolicyDocument(() => [
-        denyInsecureTransport('sqs:SendMessage', [queue.arn]),
+        denyInsecureTransport('sqs:*', [queue.arn]),
         denyOtherSenders(queue.arn, this.senders),
       ]),
     });
