@@ -24,6 +24,7 @@ const CODES_BY_GRAVITY: readonly (readonly [name: string, code: ExitCode])[] = [
   ['SourceRejectedError', EXIT_CODES.rejected],
   ['DataQualityError', EXIT_CODES.quality],
   ['SourceUnavailableError', EXIT_CODES.unavailable],
+  ['DeadlineExceededError', EXIT_CODES.unavailable],
 ];
 
 export function exitCodeOf(failures: readonly IngestError[]): ExitCode {
