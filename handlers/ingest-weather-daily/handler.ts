@@ -5,6 +5,7 @@ import type { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { publishCounts } from '../../adapters/powertools/publish-counts';
 import type { Pipeline } from '../../core/pipeline/pipeline';
 import type { PipelineObject } from '../../core/pipeline/pipeline-object';
+import type { TableEncoder } from '../../core/ports/table-encoder';
 import type { WeatherSource } from '../../core/ports/weather-source';
 import { ingest } from '../../core/runs/ingest';
 import { runFailure } from '../../core/runs/run-failure';
@@ -17,14 +18,14 @@ import { countsWithoutReport, type RunCounts, runCounts } from './run-counts';
 const RUN_SUFFIX_BYTES = 4;
 
 /** What the function works with, for as long as its process lives. */
-export interface IngestFunction
-  extends Pick<RunParts, 'raw' | 'processed' | 'encoder' | 'clock' | 'codeVersion'> {
+export interface IngestFunction extends Pick<RunParts, 'raw' | 'processed' | 'clock' | 'codeVersion'> {
   /** Name of the environment. */
   readonly environment: string;
   readonly pipeline: PipelineObject;
   readonly sourceOf: (pipeline: Pipeline) => Promise<WeatherSource>;
   /** Whether that is the real one. */
   readonly isLive: boolean;
+  readonly openEncoder: () => Promise<TableEncoder>;
   readonly logger: FunctionLogger;
 }
 
@@ -83,12 +84,13 @@ async function runIngest(run: AskedRun, parts: IngestFunction): Promise<RunRepor
 }
 
 async function runParts({ pipeline, holder }: AskedRun, parts: IngestFunction): Promise<RunParts> {
-  const { raw, processed, encoder, clock, logger, codeVersion } = parts;
+  const { raw, processed, clock, logger, codeVersion } = parts;
+  const [source, encoder] = await Promise.all([parts.sourceOf(pipeline), parts.openEncoder()]);
   return {
     pipeline,
     raw,
     processed,
-    source: await parts.sourceOf(pipeline),
+    source,
     encoder,
     clock,
     // That another function is gone is never certain: its leases run out.
