@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pipelineSchema } from './schema';
 
 /** JSON Schema of the pipeline file, for editors, as text. Draft 7, which every editor completes by. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Keywords that EventBridge Scheduler replaces in a schedule's input. */
 const PLACEHOLDER = /<aws\.scheduler\./;

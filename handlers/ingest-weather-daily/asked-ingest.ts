@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkedInput } from '../../core/checked-input';
 import { ConfigError } from '../../core/errors';
 import { receivedText } from '../../core/pipeline/describe-issue';

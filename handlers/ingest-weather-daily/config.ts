@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkedInput } from '../../core/checked-input';
 
 const text = z.string().min(1);

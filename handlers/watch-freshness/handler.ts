@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { publishCounts } from '../../adapters/powertools/publish-counts';
 import { checkedInput } from '../../core/checked-input';
