@@ -29,6 +29,24 @@ module.exports = {
       'One folder per outside system.',
     ),
     forbid(
+      'contracts-stand-alone',
+      { path: '^handlers/[^/]+/contract\\.ts$' },
+      {},
+      'A contract is read by what deploys the function, which bundles nothing of it.',
+    ),
+    forbid(
+      'handlers-know-adapters-and-core',
+      { path: '^handlers/([^/]+)/' },
+      { path: '^(cli|simulators|stacks|modules|bench|tests)/|^handlers/', pathNot: '^handlers/$1/' },
+      'A handler names what its own bundle holds.',
+    ),
+    forbid(
+      'only-contracts-are-read-outside',
+      { pathNot: '^(handlers|tests|bench)/' },
+      { path: '^handlers/', pathNot: '^handlers/[^/]+/contract\\.ts$' },
+      'What deploys a function knows its contract and its bundle.',
+    ),
+    forbid(
       'simulators-stand-alone',
       { path: '^simulators/' },
       { path: '^(cli|handlers|adapters|stacks|modules|bench|tests)/' },
@@ -65,7 +83,7 @@ module.exports = {
     forbid(
       'not-to-dev-dependency',
       { path: '^(core|adapters|cli|handlers|simulators)/' },
-      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/@types/' },
       'Runtime code needs runtime packages.',
     ),
     forbid('resolvable', {}, { couldNotResolve: true }, 'Every import resolves.'),
@@ -73,6 +91,7 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^dist/' },
+    preserveSymlinks: true,
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ConfigProblem } from '../errors';
 import { nearNames } from '../near-names';
 import { descriptionOf, keysOf, schemaAt } from './schema-at';

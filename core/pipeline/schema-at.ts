@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Schemas from the outside in: what is optional or has a default, then what it is. */
 function layers(schema: z.core.$ZodType): z.core.$ZodType[] {
