@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { environmentJsonSchema } from '../core/environment/json-schema';
+import { bootstrapJsonSchema, environmentJsonSchema } from '../core/environment/json-schema';
 import { pipelineJsonSchema } from '../core/pipeline/json-schema';
 
 /** Writes the JSON Schemas of the files that people write; with --check only says whether the committed ones are up to date. */
 const SCHEMAS = {
   'resources/pipelines/pipeline.schema.json': pipelineJsonSchema,
+  'resources/bootstrap.schema.json': bootstrapJsonSchema,
   'resources/environments/environment.schema.json': environmentJsonSchema,
 };
 

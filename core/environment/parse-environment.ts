@@ -1,9 +1,7 @@
 import { ConfigError, type ConfigProblem } from '../errors';
 import { describeIssue } from '../pipeline/describe-issue';
-import type { Environment } from './environment';
+import { ENVIRONMENT_NAME, type Environment } from './environment';
 import { environmentSchema } from './schema';
-
-const ENVIRONMENT_NAME = /^[a-z][a-z0-9]{0,11}$/;
 
 /** What is parsed. */
 export interface EnvironmentText {

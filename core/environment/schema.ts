@@ -16,6 +16,12 @@ export const bucketNameSchema = z
   .string()
   .regex(BUCKET_NAME, 'must be the name of a bucket: 3 to 63 lower-case letters, digits, . or -');
 
+export const stateKeyPrefixSchema = z
+  .string()
+  .regex(/^([A-Za-z0-9_-]+\/)*$/, 'must be empty or folders, each ending with /')
+  .default(ENVIRONMENT_DEFAULTS.stateKeyPrefix)
+  .describe('Folder of the state files in their bucket.');
+
 /** The first part of every resource's name. Together with the environment's it fits the shortest limit, a bucket's. */
 export const nameSchema = z
   .string()
@@ -134,11 +140,7 @@ const stateSchema = z
       backend: z.literal('s3'),
       bucket: bucketNameSchema.describe('Bucket of the state, as the bootstrap stack makes it.'),
       region: regionSchema.describe('Region of that bucket.'),
-      key_prefix: z
-        .string()
-        .regex(/^([A-Za-z0-9_-]+\/)*$/, 'must be empty or folders, each ending with /')
-        .default(ENVIRONMENT_DEFAULTS.stateKeyPrefix)
-        .describe('Folder of the state files.'),
+      key_prefix: stateKeyPrefixSchema,
     }),
   ])
   .describe('Where Terraform keeps what it knows: files on this machine, or a bucket with a lock file.');
