@@ -30,7 +30,7 @@ export function pipelineText({ $schema: _, ...json }: Readonly<Record<string, un
   return `${JSON.stringify(json, null, 2)}\n`;
 }
 
-/** A text that Terraform must not read as a template. */
+/** A text that Terraform must not read as a template: it takes two signs before a brace for one. */
 function literal(text: string): string {
-  return text.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return text.replace(/[$%](?=\{)/g, (sign) => `${sign}${sign}`);
 }

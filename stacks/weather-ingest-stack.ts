@@ -112,7 +112,7 @@ export class WeatherIngestStack extends EnvironmentStack {
     const groupName = this.prefix.slice(0, -1);
     const group = new ScheduleGroup(this, 'Schedules', { account: this.account, groupName });
     new Schedule(this, 'IngestSchedule', {
-      ...this.scheduleProps(group, INGEST),
+      ...this.scheduleProps(group, 'ingest'),
       description: 'Publishes the newest day and looks back.',
       expression: schedule.expression,
       timezone: schedule.timezone,
@@ -120,7 +120,7 @@ export class WeatherIngestStack extends EnvironmentStack {
       target: this.ingest,
     });
     new Schedule(this, 'FreshnessSchedule', {
-      ...this.scheduleProps(group, FRESHNESS),
+      ...this.scheduleProps(group, 'freshness'),
       description: 'Looks every hour whether a day is overdue.',
       expression: FRESHNESS_SCHEDULE,
       target: this.freshness,
@@ -128,11 +128,12 @@ export class WeatherIngestStack extends EnvironmentStack {
     return group;
   }
 
-  private scheduleProps(group: ScheduleGroup, scheduleName: string) {
+  /** The schedule's role bears its name, and roles have no group: hence the prefix. */
+  private scheduleProps(group: ScheduleGroup, purpose: string) {
     return {
       account: this.account,
       group,
-      scheduleName,
+      scheduleName: `${this.prefix}${purpose}-schedule`,
       input: { scheduled_time: SCHEDULED_TIME },
       deadLetters: this.deadLetters,
       enabled: this.environment.schedule.enabled,
