@@ -1,5 +1,5 @@
 import { MemoryObjectStore } from '../../../adapters/memory/memory-object-store';
-import { ParquetEncoder } from '../../../adapters/parquet/parquet-encoder';
+import { openParquetEncoder } from '../../../adapters/parquet/parquet-encoder';
 import { FunctionLogger } from '../../../adapters/powertools/function-logger';
 import type { IngestError } from '../../../core/errors';
 import { PipelineObject } from '../../../core/pipeline/pipeline-object';
@@ -66,7 +66,7 @@ export class IngestBench {
       pipeline: this.pipeline,
       sourceOf: (pipeline) => this.source().of(pipeline),
       isLive: false,
-      openEncoder: async () => new ParquetEncoder(),
+      openEncoder: openParquetEncoder,
       clock: this.clock,
       logger: this.logger,
       codeVersion: 'test',
