@@ -3,6 +3,7 @@ import { dailyBatch } from './daily-batch';
 import { jsonToParquet } from './json-to-parquet';
 import type { Figure } from './measure';
 import { quotaUse } from './quota-use';
+import { synth } from './synth';
 import { tenYears } from './ten-years';
 import { yearOfGrid } from './year-of-grid';
 
@@ -12,6 +13,7 @@ const BENCHMARKS = {
   year_of_grid: yearOfGrid,
   quota_use: quotaUse,
   ten_years: tenYears,
+  synth,
 } as const;
 
 interface BenchOptions {

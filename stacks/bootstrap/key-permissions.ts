@@ -1,5 +1,5 @@
 import type { PolicyStatement } from '../../modules/policy-document/policy-document';
-import { PROJECT } from '../environment-stack';
+import { PROJECT } from '../aws-terraform';
 import { allow } from './permissions-boundary';
 import type { WritePermissions } from './write-permissions';
 
