@@ -3,8 +3,8 @@ import { BERLIN, pipelineOf } from '../../../weather/pipeline-of';
 
 const HONOLULU = { ...BERLIN, id: 'honolulu', name: 'Honolulu', timezone: 'Pacific/Honolulu' };
 const pipeline = pipelineOf({ locations: [BERLIN, HONOLULU] });
-const adviceOn = (expression: string, deadlineHour: number, timezone = 'UTC') =>
-  deadlineAdvice(pipeline, { expression, timezone }, deadlineHour);
+const adviceOn = (expression: string, hour: number, timezone = 'UTC', flexibleWindowMinutes = 0) =>
+  deadlineAdvice(pipeline, { expression, timezone }, { hour, flexibleWindowMinutes });
 
 describe('deadlineAdvice', () => {
   test.each([
@@ -26,5 +26,10 @@ describe('deadlineAdvice', () => {
     expect(adviceOn(expression, hour, timezone)).toEqual([
       { path: 'freshness.deadline_hour', message: expect.stringContaining(`publishes it ${when}`) },
     ]);
+  });
+
+  test('counts with the latest moment of a flexible window', () => {
+    expect(adviceOn('cron(30 10 * * ? *)', 12, 'UTC', 89)).toEqual([]);
+    expect(adviceOn('cron(30 10 * * ? *)', 12, 'UTC', 90)).toHaveLength(1);
   });
 });
