@@ -5,6 +5,7 @@ import { type Advice, adviceFor } from '../../core/pipeline/advice';
 import type { Pipeline } from '../../core/pipeline/pipeline';
 import { DEFAULT_SCHEDULE_TIMEZONE, parseSchedule, type Schedule } from '../../core/planning/schedule';
 import { scheduleAdvice } from '../../core/planning/schedule-advice';
+import { adviceLines } from '../advice-lines';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { API_KEY_VARIABLE } from '../composition';
 import type { Failure } from '../failures';
@@ -127,8 +128,5 @@ function fileText({ file, pipeline, warnings }: CheckedFile): string {
     plural(tables.length, 'table'),
     plural(columns, 'column'),
   ];
-  return [
-    `${file}: valid (${name}: ${contents.join(', ')})`,
-    ...warnings.map(({ path, message }) => `  worth knowing: ${path}: ${message}`),
-  ].join('\n');
+  return [`${file}: valid (${name}: ${contents.join(', ')})`, ...adviceLines(warnings)].join('\n');
 }
