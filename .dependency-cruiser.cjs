@@ -7,7 +7,7 @@ module.exports = {
     forbid(
       'core-is-pure',
       { path: '^core/' },
-      { pathNot: '^core/|^node_modules/zod/', dependencyTypesNot: ['core'] },
+      { pathNot: '^core/|(^|/)node_modules/zod/', dependencyTypesNot: ['core'] },
       'core holds the meaning: no SDK, disk, clock, environment or logger.',
     ),
     forbid(
@@ -45,6 +45,15 @@ module.exports = {
       { path: '^(core|adapters|handlers)/' },
       { path: '^simulators/' },
       'Production never reaches simulated data.',
+    ),
+    forbid(
+      'modules-know-terraform-only',
+      { path: '^modules/' },
+      {
+        pathNot: '^modules/|(^|/)node_modules/(cdktf|constructs|@cdktf/provider-aws)/',
+        dependencyTypesNot: ['core'],
+      },
+      'A module knows what it deploys, never what runs there.',
     ),
     forbid('nobody-imports-tests', { pathNot: '^(tests|bench)/' }, { path: '^tests/' }, 'Tests are leaves.'),
     forbid(
