@@ -20,15 +20,19 @@ export type Timing =
   | { readonly kind: 'at'; readonly wallClock: number };
 
 const FORM = /^(cron|rate|at)\((.*)\)$/;
-const RATE = /^[1-9]\d* (minute|hour|day)s?$/;
+const RATE = /^(1 (minute|hour|day)|(?!1 )[1-9]\d* (minutes|hours|days))$/;
 const AT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
+
+export function expressionProblems(expression: string): readonly ConfigProblem[] {
+  const timing = readExpression(expression);
+  return 'kind' in timing ? [] : timing;
+}
 
 /** Every mistake of a schedule, by its fields `expression` and `timezone`. */
 export function scheduleProblems({ expression, timezone }: Schedule): readonly ConfigProblem[] {
-  const timing = readExpression(expression);
   const message = 'no time zone of this name; IANA names look like Europe/Zurich or UTC';
   return [
-    ...('kind' in timing ? [] : timing),
+    ...expressionProblems(expression),
     ...(isTimezone(timezone) ? [] : [{ path: 'timezone', message, received: timezone }]),
   ];
 }
@@ -48,7 +52,7 @@ function readExpression(expression: string): Timing | readonly ConfigProblem[] {
     return 'minutes' in cron ? { kind: 'cron', cron } : cron;
   }
   if (form === 'rate')
-    return RATE.test(text) ? { kind: 'rate' } : wrong('a rate is rate(12 hours)', expression);
+    return RATE.test(text) ? { kind: 'rate' } : wrong('a rate is rate(1 hour) or rate(12 hours)', expression);
   if (form === 'at') return readInstant(text) ?? wrong('a moment is at(2026-11-20T10:30:00)', expression);
   return wrong('a schedule is cron(30 10 * * ? *), rate(12 hours) or at(2026-11-20T10:30:00)', expression);
 }

@@ -74,7 +74,7 @@ describe('a cron expression', () => {
 });
 
 describe('a schedule', () => {
-  test.each(['rate(1 minute)', 'rate(5 minutes)', 'rate(1 hour)', 'rate(24 hours)', 'rate(2 days)'])(
+  test.each(['rate(1 minute)', 'rate(5 minutes)', 'rate(1 hour)', 'rate(11 hours)', 'rate(2 days)'])(
     'may be %s',
     (expression) => {
       expect(parseSchedule({ expression, timezone: 'UTC' })).toEqual({ kind: 'rate' });
@@ -90,6 +90,8 @@ describe('a schedule', () => {
 
   test.each([
     'rate(0 hours)',
+    'rate(1 hours)',
+    'rate(12 hour)',
     'rate(1.5 hours)',
     'rate(5 weeks)',
     'rate(hours)',
