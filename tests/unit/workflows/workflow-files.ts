@@ -13,6 +13,7 @@ export interface Job {
   readonly uses?: string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly environment?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly needs?: string | readonly string[];
   readonly if?: string;
   readonly 'timeout-minutes'?: number;

@@ -69,6 +69,15 @@ describe('every workflow', () => {
     }
   });
 
+  test('plans without a lock where the role may only read, and deploys with one', () => {
+    for (const { name, job } of JOBS) {
+      const runs = (job.steps ?? []).map(({ run }) => run ?? '').join('\n');
+      const unlocked = job.env?.TF_CLI_ARGS_plan === '-lock=false';
+      expect({ name, unlocked }).toEqual({ name, unlocked: runs.includes('npm run --silent diff') });
+      expect({ name, both: unlocked && runs.includes('npm run deploy') }).toEqual({ name, both: false });
+    }
+  });
+
   test('installs before it takes a role, so that no install script meets credentials', () => {
     for (const { name, job } of JOBS) {
       const steps = job.steps ?? [];
