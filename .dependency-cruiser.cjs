@@ -29,6 +29,24 @@ module.exports = {
       'One folder per outside system.',
     ),
     forbid(
+      'contracts-stand-alone',
+      { path: '^handlers/[^/]+/contract\\.ts$' },
+      {},
+      'A contract is read by what deploys the function, which bundles nothing of it.',
+    ),
+    forbid(
+      'handlers-know-adapters-and-core',
+      { path: '^handlers/([^/]+)/' },
+      { path: '^(cli|simulators|stacks|modules|bench|tests)/|^handlers/', pathNot: '^handlers/$1/' },
+      'A handler names what its own bundle holds.',
+    ),
+    forbid(
+      'only-contracts-are-read-outside',
+      { pathNot: '^(handlers|tests|bench)/' },
+      { path: '^handlers/', pathNot: '^handlers/[^/]+/contract\\.ts$' },
+      'What deploys a function knows its contract and its bundle.',
+    ),
+    forbid(
       'simulators-stand-alone',
       { path: '^simulators/' },
       { path: '^(cli|handlers|adapters|stacks|modules|bench|tests)/' },
@@ -55,6 +73,32 @@ module.exports = {
       },
       'A module knows what it deploys, never what runs there.',
     ),
+    forbid(
+      'stacks-wire-modules',
+      { path: '^stacks/' },
+      {
+        pathNot:
+          '^(stacks|modules|core)/|^handlers/[^/]+/contract\\.ts$|(^|/)node_modules/(cdktf|constructs|@cdktf/provider-aws)/',
+        dependencyTypesNot: ['core'],
+      },
+      'A stack says what is deployed together; of a function it knows the contract alone.',
+    ),
+    forbid(
+      'main-reads-files-and-makes-stacks',
+      { path: '^main\\.ts$' },
+      {
+        pathNot:
+          '^stacks/|^adapters/filesystem/(environment|bootstrap)-file\\.ts$|^core/|(^|/)node_modules/cdktf/',
+        dependencyTypesNot: ['core'],
+      },
+      'One line per stack, from the files that people write.',
+    ),
+    forbid(
+      'runtime-knows-no-terraform',
+      { path: '^(core|adapters|cli|handlers|simulators)/' },
+      { path: '^(stacks|modules)/|^main\\.ts$|(^|/)node_modules/(cdktf|constructs|@cdktf)/' },
+      'What runs does not know how it is deployed.',
+    ),
     forbid('nobody-imports-tests', { pathNot: '^(tests|bench)/' }, { path: '^tests/' }, 'Tests are leaves.'),
     forbid(
       'no-drawer-folders',
@@ -65,7 +109,7 @@ module.exports = {
     forbid(
       'not-to-dev-dependency',
       { path: '^(core|adapters|cli|handlers|simulators)/' },
-      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/@types/' },
       'Runtime code needs runtime packages.',
     ),
     forbid('resolvable', {}, { couldNotResolve: true }, 'Every import resolves.'),
@@ -73,6 +117,7 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^dist/' },
+    preserveSymlinks: true,
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { FilesystemObjectStore } from '../adapters/filesystem/filesystem-object-store';
 import { currentHolder, holderIsGone } from '../adapters/filesystem/process-holder';
 import { OpenMeteoSource } from '../adapters/open-meteo/open-meteo-source';
+import { pipelineSettings } from '../adapters/open-meteo/pipeline-settings';
 import type { OpenMeteoSettings } from '../adapters/open-meteo/settings';
 import { ParquetEncoder } from '../adapters/parquet/parquet-encoder';
-import type { Pipeline, SourceSettings } from '../core/pipeline/pipeline';
+import type { Pipeline } from '../core/pipeline/pipeline';
 import type { Logger } from '../core/ports/logger';
 import type { ObjectStore } from '../core/ports/object-store';
 import type { WeatherSource } from '../core/ports/weather-source';
@@ -64,28 +65,11 @@ export interface SourceToCompose {
 export function openMeteo({ pipeline, sourceUrl, surroundings, logger }: SourceToCompose): WeatherSource {
   const apiKey = surroundings.env[API_KEY_VARIABLE];
   const settings: OpenMeteoSettings = {
-    ...sourceSettings(pipeline.source),
+    ...pipelineSettings(pipeline.source),
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(sourceUrl === undefined ? {} : { sourceUrl }),
   };
   return new OpenMeteoSource(settings, { clock: surroundings.clock, logger });
-}
-
-function sourceSettings(source: SourceSettings): OpenMeteoSettings {
-  const { plan, concurrency, limits, windows } = source;
-  return {
-    plan,
-    concurrency,
-    limits,
-    windows: {
-      minuteSeconds: windows.minute_seconds,
-      hourSeconds: windows.hour_seconds,
-      daySeconds: windows.day_seconds,
-    },
-    marginSeconds: windows.margin_seconds,
-    timeoutSeconds: source.timeout_seconds,
-    maxBodyBytes: source.max_body_bytes,
-  };
 }
 
 /** For replays, which ask no source. */

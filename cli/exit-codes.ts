@@ -1,4 +1,5 @@
 import type { IngestError } from '../core/errors';
+import { gravest } from '../core/gravity';
 
 /** How the command ends; a contract with scripts and schedulers. */
 export const EXIT_CODES = {
@@ -14,22 +15,22 @@ export const EXIT_CODES = {
 } as const;
 export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
 
-/** Exit code of each error that the project raises on purpose, the gravest first: of several failures the first here counts. */
-const CODES_BY_GRAVITY: readonly (readonly [name: string, code: ExitCode])[] = [
-  ['ConfigError', EXIT_CODES.config],
-  ['StorageError', EXIT_CODES.storage],
-  ['PreconditionFailedError', EXIT_CODES.storage],
-  ['LeaseHeldError', EXIT_CODES.storage],
-  ['SourceContractError', EXIT_CODES.contract],
-  ['SourceRejectedError', EXIT_CODES.rejected],
-  ['DataQualityError', EXIT_CODES.quality],
-  ['SourceUnavailableError', EXIT_CODES.unavailable],
-];
+/** Exit code of each error that the project raises on purpose; of several failures the gravest counts. */
+const CODES: Readonly<Record<string, ExitCode>> = {
+  ConfigError: EXIT_CODES.config,
+  StorageError: EXIT_CODES.storage,
+  PreconditionFailedError: EXIT_CODES.storage,
+  LeaseHeldError: EXIT_CODES.storage,
+  SourceContractError: EXIT_CODES.contract,
+  SourceRejectedError: EXIT_CODES.rejected,
+  DataQualityError: EXIT_CODES.quality,
+  SourceUnavailableError: EXIT_CODES.unavailable,
+  DeadlineExceededError: EXIT_CODES.unavailable,
+};
 
 export function exitCodeOf(failures: readonly IngestError[]): ExitCode {
-  if (failures.length === 0) return EXIT_CODES.done;
-  const names = new Set<string>(failures.map(({ name }) => name));
-  return CODES_BY_GRAVITY.find(([name]) => names.has(name))?.[1] ?? EXIT_CODES.unexpected;
+  const told = gravest(failures);
+  return told === undefined ? EXIT_CODES.done : (CODES[told.name] ?? EXIT_CODES.unexpected);
 }
 
 export const EXIT_CODES_HELP = `Exit codes:

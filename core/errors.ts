@@ -84,3 +84,9 @@ export class LeaseHeldError extends IngestError {
   override readonly name = 'LeaseHeldError';
   override readonly retryable = true;
 }
+
+/** The run was told to end before it was done, since whoever runs it must soon. What it published stays published. */
+export class DeadlineExceededError extends IngestError {
+  override readonly name = 'DeadlineExceededError';
+  override readonly retryable = true;
+}

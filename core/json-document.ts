@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { StorageError } from './errors';
 
 /** A JSON object of the lake: two spaces, a newline at the end, keys in the order given. */

@@ -1,6 +1,6 @@
 /**
  * Like `Promise.all(items.map(...))`, with at most `limit` under way; results in the order of the items.
- * After a failure no further item is begun.
+ * After a failure no further item is begun; it is told when those under way have ended.
  */
 export async function mapConcurrently<T, R>(
   items: readonly T[],
@@ -19,6 +19,7 @@ export async function mapConcurrently<T, R>(
       next = items.length;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, worker));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return results;
 }

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { ConfigError } from '../../core/errors';
+import { type DaySpan, ingestibleDays } from '../../core/planning/asked-days';
 import type { QuotaPatience } from '../../core/ports/weather-source';
 import { backfill } from '../../core/runs/ingest';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
-import { addSpanOptions, type DateOptions, type DaySpan, daySpan, ingestibleDays } from '../dates';
+import { addSpanOptions, type DateOptions, daySpan } from '../dates';
 import { addHelpTexts } from '../help';
 import { loadPipeline } from '../load-pipeline';
 import { performRun } from '../pipeline-run';

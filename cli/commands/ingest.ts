@@ -1,17 +1,15 @@
 import { type Command, Option } from 'commander';
-import { ConfigError } from '../../core/errors';
+import { assertFewDays, type DaySpan, ingestibleDays, MAX_INGEST_DAYS } from '../../core/planning/asked-days';
 import type { QuotaPatience } from '../../core/ports/weather-source';
 import { ingest } from '../../core/runs/ingest';
-import { daysBetween } from '../../core/time/day';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
-import { addDateOptions, type DateOptions, type DaySpan, daySpan, ingestibleDays } from '../dates';
+import { addDateOptions, DATE_FLAGS, type DateOptions, daySpan } from '../dates';
 import { addHelpTexts } from '../help';
 import { loadPipeline } from '../load-pipeline';
 import { performRun } from '../pipeline-run';
 import { together } from '../together';
 
-/** More are a backfill, which asks for whole months at once and can be resumed. */
-export const MAX_INGEST_DAYS = 31;
+const MORE_DAYS = 'use backfill, which asks for whole months at once and can be resumed';
 
 interface IngestOptions extends DateOptions {
   readonly force?: true;
@@ -69,13 +67,6 @@ async function ingestDays(invocation: Invocation, options: IngestOptions): Promi
 
 function ingestSpan(options: IngestOptions): DaySpan | undefined {
   const span = daySpan(options);
-  const days = span === undefined ? 0 : daysBetween(span.from, span.to).length;
-  if (days <= MAX_INGEST_DAYS) return span;
-  throw new ConfigError('These are too many days for one ingest:', [
-    {
-      path: '--to',
-      message: `at most ${MAX_INGEST_DAYS} days; use backfill, which asks for whole months at once and can be resumed`,
-      received: `${days} days`,
-    },
-  ]);
+  if (span !== undefined) assertFewDays(span, DATE_FLAGS, MORE_DAYS);
+  return span;
 }

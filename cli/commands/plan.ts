@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Pipeline } from '../../core/pipeline/pipeline';
+import { ingestibleDays, MAX_INGEST_DAYS } from '../../core/planning/asked-days';
 import { backfillRuns, dailyRuns } from '../../core/planning/day-runs';
 import { planReport } from '../../core/planning/plan-report';
 import { reachAdvice } from '../../core/planning/reach';
@@ -7,12 +8,11 @@ import { sourceOfDay } from '../../core/planning/source-rule';
 import { type Day, dayOfInstant } from '../../core/time/day';
 import { adviceLines } from '../advice-lines';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
-import { addDateOptions, type DateOptions, daySpan, ingestibleDays } from '../dates';
+import { addDateOptions, type DateOptions, daySpan } from '../dates';
 import { addHelpTexts } from '../help';
 import { loadPipeline } from '../load-pipeline';
 import { planText } from '../plan-text';
 import { together } from '../together';
-import { MAX_INGEST_DAYS } from './ingest';
 
 export function addPlanCommand(program: Command, run: RunCommand): void {
   const command = addDateOptions(program.command('plan'))

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { ConfigError } from '../../core/errors';
 import type { Pipeline } from '../../core/pipeline/pipeline';
+import { type DaySpan, ingestibleDays } from '../../core/planning/asked-days';
 import { replayDays, replayFiles } from '../../core/runs/replay';
 import type { RunOptions, RunParts, RunReport } from '../../core/runs/run-parts';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
-import { addDateOptions, type DateOptions, type DaySpan, daySpan, ingestibleDays } from '../dates';
+import { addDateOptions, type DateOptions, daySpan } from '../dates';
 import { addHelpTexts } from '../help';
 import { loadPipeline } from '../load-pipeline';
 import { performRun } from '../pipeline-run';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { pipelineSchema } from '../pipeline/schema';
 
 /** A pipeline in the form of its file, to be edited. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isTimezone } from '../time/zone';
 
 /** Offsets such as +05:30 are zones to Node, but not to the source. */

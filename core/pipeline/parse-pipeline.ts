@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ConfigError, type ConfigProblem } from '../errors';
 import { standardOffsetHours } from '../time/zone';
 import { crossCheck } from './cross-checks';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { locationSchema } from './location-schema';
 import { recordedSchema } from './schema';
 import { sourceSchema } from './source-schema';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Section } from '../model/source';
 import type { locationSchema } from './location-schema';
 import type { recordedSchema, windowSchema } from './schema';

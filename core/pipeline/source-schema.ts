@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { API_NAMES } from '../model/source';
 import { MAX_LOCATIONS_PER_REQUEST, PIPELINE_DEFAULTS } from './defaults';
 import { share } from './table-schema';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SECTIONS } from '../model/source';
 import { PIPELINE_DEFAULTS } from './defaults';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LeaseHeldError, PreconditionFailedError } from '../errors';
 import { readDocument, writeDocument } from '../json-document';
 import { leaseKey } from '../keys/processed-keys';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WeatherRequest } from '../model/request';
 import { API_NAMES, SECTIONS } from '../model/source';
 import type { WireRequest } from '../ports/weather-source';

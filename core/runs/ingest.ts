@@ -7,7 +7,7 @@ import { RawArchive } from '../raw/raw-archive';
 import { type Day, daysBetween } from '../time/day';
 import { isSettled, lookUpDays, lookUpSources } from './days-in-run';
 import { AnswerFetcher } from './obtain-answer';
-import { publishRun } from './publish-run';
+import { publishRun, unpublished } from './publish-run';
 import type { DateResult, RunOptions, RunParts, RunReport } from './run-parts';
 import { type DayInRun, type StagingContext, stageSlot } from './stage-run';
 
@@ -50,7 +50,7 @@ async function runAll(work: Work, runs: readonly DayRun[]): Promise<RunReport> {
   options.onEvent?.({ type: 'planned', runs, requests, days: work.days.length });
   const dates: DateResult[] = [];
   for (const run of runs) {
-    dates.push(...(await runOne(work, { run, fetcher, archive })));
+    dates.push(...(await runUnlessStopped(work, { run, fetcher, archive })));
     archive.forgetDocuments();
   }
   const { failures, sent, reused } = fetcher;
@@ -63,11 +63,30 @@ interface RunInHand {
   readonly archive: RawArchive;
 }
 
-async function runOne(
-  { parts, options, days: all, reuse }: Work,
-  { run, fetcher, archive }: RunInHand,
-): Promise<DateResult[]> {
-  const asked = all.filter((day) => run.from <= day && day <= run.to);
+/** A run told to stop before it publishes leaves its dates as they were. */
+async function runUnlessStopped(work: Work, inHand: RunInHand): Promise<DateResult[]> {
+  const { parts, options } = work;
+  try {
+    options.signal?.throwIfAborted();
+    return await runOne(work, inHand);
+  } catch (error) {
+    const stop: unknown = options.signal?.reason;
+    if (!(error instanceof IngestError) || !(stop instanceof IngestError)) throw error;
+    return daysOf(work, inHand.run).map((day) => {
+      const result = unpublished(parts, day, stop);
+      options.onEvent?.({ type: 'date', result });
+      return result;
+    });
+  }
+}
+
+function daysOf({ days }: Work, run: DayRun): Day[] {
+  return days.filter((day) => run.from <= day && day <= run.to);
+}
+
+async function runOne(work: Work, { run, fetcher, archive }: RunInHand): Promise<DateResult[]> {
+  const { parts, options, reuse } = work;
+  const asked = daysOf(work, run);
   const known = await lookUpDays({ ...parts, ...options, days: asked });
   // What is asked was planned when the command began, whatever another run has published since.
   const inRun = known.map((one) => ({ ...one, source: run.source }));

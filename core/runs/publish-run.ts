@@ -62,6 +62,8 @@ async function publishOne(
     ...(failure === undefined ? {} : { failure }),
   };
   try {
+    // Before, never inside: a promotion that has begun is brought to its end.
+    options.signal?.throwIfAborted();
     const result = await publishWhenFree(parts, options, request);
     logPublished(parts, result);
     return result;
@@ -71,7 +73,8 @@ async function publishOne(
   }
 }
 
-function unpublished({ logger }: RunParts, day: Day, error: IngestError): DateResult {
+/** Tells that a date failed, and gives its result. */
+export function unpublished({ logger }: RunParts, day: Day, error: IngestError): DateResult {
   logger.error('A date was not published', {
     batch_date: day,
     stage: 'publish',

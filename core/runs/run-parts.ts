@@ -40,6 +40,11 @@ export interface RunOptions {
   /** Whether the source is the real one, so that answers kept from a simulator do not count. Default: false. */
   readonly isLive?: boolean;
   readonly onEvent?: (event: RunEvent) => void;
+  /**
+   * Ends the run between requests, between staged days and before a date is published, never inside a promotion. Aborted
+   * with an IngestError, the run still reports: the dates that it did not come to have failed with that error. Aborted
+   * with anything else, the run rejects with it.
+   */
   readonly signal?: AbortSignal;
 }
 

@@ -51,6 +51,7 @@ export async function stageSlot(context: StagingContext, slot: RunSlot): Promise
   const archived = new ArchivedAnswers({ archive, pipeline, section, chunk, logger }, decoded);
   const days = slot.days.filter(({ day }) => !unstaged.has(day));
   await mapConcurrently(days, DAYS_AT_ONCE, async (day) => {
+    context.options.signal?.throwIfAborted();
     try {
       await stageSlotDay({ context, slot, day, archived });
     } catch (error) {

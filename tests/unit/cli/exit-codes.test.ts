@@ -2,6 +2,7 @@ import { EXIT_CODES_HELP, exitCodeOf } from '../../../cli/exit-codes';
 import {
   ConfigError,
   DataQualityError,
+  DeadlineExceededError,
   type IngestError,
   LeaseHeldError,
   PreconditionFailedError,
@@ -20,6 +21,7 @@ const CODES: readonly (readonly [IngestError, number])[] = [
   [new SourceRejectedError(''), 4],
   [new DataQualityError(''), 6],
   [new SourceUnavailableError(''), 3],
+  [new DeadlineExceededError(''), 3],
 ];
 
 describe('exitCodeOf', () => {

@@ -1,0 +1,14 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+
+/** By metric name. */
+export type Counts = Readonly<Record<string, number>>;
+/** Beside `service`, which Powertools adds. */
+export type Dimensions = Readonly<Record<string, string>>;
+
+/** Prints counts as one line of CloudWatch's embedded metric format. Namespace and service come from Powertools' variables. */
+export function publishCounts(counts: Counts, dimensions: Dimensions): void {
+  const metrics = new Metrics();
+  metrics.setDefaultDimensions({ ...dimensions });
+  for (const [name, count] of Object.entries(counts)) metrics.addMetric(name, MetricUnit.Count, count);
+  metrics.publishStoredMetrics();
+}

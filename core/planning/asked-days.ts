@@ -1,0 +1,79 @@
+import { ConfigError, type ConfigProblem } from '../errors';
+import type { Pipeline } from '../pipeline/pipeline';
+import { type Day, daysBetween, parseDay } from '../time/day';
+import { assertOver, dayEnd, windowDays } from './window';
+
+/** More are a backfill, which asks for whole months at once and can be resumed. */
+export const MAX_INGEST_DAYS = 31;
+
+/** Days as somebody asks for them by name: one date, or a first and a last one. */
+export interface AskedDates {
+  readonly date?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** What the three are called where they are asked for. */
+export type DateNames = Readonly<Record<keyof AskedDates, string>>;
+
+export interface DaySpan {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** The days asked for; `undefined` when none are named. @throws ConfigError listing every mistake */
+export function askedSpan(asked: AskedDates, names: DateNames): DaySpan | undefined {
+  const problems: ConfigProblem[] = [];
+  const date = parse(names.date, asked.date, problems);
+  const from = parse(names.from, asked.from, problems);
+  const to = parse(names.to, asked.to, problems);
+  problems.push(...clashes(asked, names), ...orderProblems(from, to, names));
+  if (problems.length > 0) throw new ConfigError('The days asked for cannot be used:', problems);
+  if (date !== undefined) return { from: date, to: date };
+  return from === undefined || to === undefined ? undefined : { from, to };
+}
+
+/** @param wayOut for more days, after "at most n days;" @throws ConfigError when they are too many for one ingest */
+export function assertFewDays(span: DaySpan, { to }: DateNames, wayOut: string): void {
+  const days = daysBetween(span.from, span.to).length;
+  if (days <= MAX_INGEST_DAYS) return;
+  throw new ConfigError('These are too many days for one ingest:', [
+    { path: to, message: `at most ${MAX_INGEST_DAYS} days; ${wayOut}`, received: `${days} days` },
+  ]);
+}
+
+/** The days named, if they are over; else the window of the pipeline. @throws ConfigError about the first that is not */
+export function ingestibleDays(span: DaySpan | undefined, pipeline: Pipeline, now: number): Day[] {
+  if (span === undefined) return windowDays(pipeline, now);
+  const days = daysBetween(span.from, span.to);
+  const running = days.find((day) => dayEnd(day, pipeline.locations).instant > now);
+  assertOver(running === undefined ? [] : [running], pipeline.locations, now);
+  return days;
+}
+
+function parse(path: string, text: string | undefined, problems: ConfigProblem[]): Day | undefined {
+  const day = text === undefined ? undefined : parseDay(text);
+  if (text !== undefined && day === undefined) {
+    const message = 'must be a day of the calendar, written YYYY-MM-DD';
+    problems.push({ path, message, received: JSON.stringify(text) });
+  }
+  return day;
+}
+
+function clashes({ date, from, to }: AskedDates, names: DateNames): ConfigProblem[] {
+  if (date !== undefined && (from !== undefined || to !== undefined)) {
+    return [{ path: names.date, message: `excludes ${names.from} and ${names.to}; use one or the other` }];
+  }
+  if (from !== undefined && to === undefined) return [missing(names.to, names.from, names.date)];
+  if (to !== undefined && from === undefined) return [missing(names.from, names.to, names.date)];
+  return [];
+}
+
+function missing(path: string, needing: string, date: string): ConfigProblem {
+  return { path, message: `is missing; ${needing} needs it, or use ${date} for one day` };
+}
+
+function orderProblems(from: Day | undefined, to: Day | undefined, names: DateNames): ConfigProblem[] {
+  if (from === undefined || to === undefined || from <= to) return [];
+  return [{ path: names.from, message: `is after ${names.to} (${to}); swap them`, received: from }];
+}

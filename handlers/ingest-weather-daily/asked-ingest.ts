@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { checkedInput } from '../../core/checked-input';
+import { ConfigError } from '../../core/errors';
+import { receivedText } from '../../core/pipeline/describe-issue';
+import type { Pipeline } from '../../core/pipeline/pipeline';
+import {
+  askedSpan,
+  assertFewDays,
+  type DateNames,
+  type DaySpan,
+  ingestibleDays,
+} from '../../core/planning/asked-days';
+import { scheduledTimeSchema } from '../../core/planning/scheduled-time';
+import { assertOver, windowDays } from '../../core/planning/window';
+import type { Day } from '../../core/time/day';
+
+const NAMES: DateNames = { date: 'date', from: 'from', to: 'to' };
+const MORE_DAYS = 'send several events, one after the other';
+const SUBJECT = 'The event cannot be used:';
+
+const eventSchema = z.strictObject({
+  scheduled_time: scheduledTimeSchema.optional(),
+  date: z.string().optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  force: z.boolean().default(false),
+});
+
+/** What an event asks for. */
+export interface AskedIngest {
+  readonly force: boolean;
+  readonly days: { readonly scheduledTime: number } | DaySpan;
+}
+
+/** @throws ConfigError listing every mistake, with what was received and the way out */
+export function readEvent(event: unknown): AskedIngest {
+  const { scheduled_time: scheduledTime, force, ...dates } = checkedInput(eventSchema, event, SUBJECT);
+  const span = askedSpan(dates, NAMES);
+  if (span !== undefined) assertFewDays(span, NAMES, MORE_DAYS);
+  if (span !== undefined && scheduledTime === undefined) return { force, days: span };
+  if (span === undefined && scheduledTime !== undefined) return { force, days: { scheduledTime } };
+  const message = 'must say which days, in one way: scheduled_time, or date, or from and to';
+  throw new ConfigError(SUBJECT, [{ path: '', message, received: receivedText(event) }]);
+}
+
+/** Days and the reference instant of the run, milliseconds since the epoch. */
+export interface DaysToIngest {
+  readonly days: readonly Day[];
+  readonly now: number;
+}
+
+/**
+ * The days of the schedule's time follow from that alone, so that an event gives the same days whenever it arrives.
+ *
+ * @param clock now, milliseconds since the epoch
+ * @throws ConfigError when a day is not over
+ */
+export function daysToIngest({ days }: AskedIngest, pipeline: Pipeline, clock: number): DaysToIngest {
+  if ('from' in days) return { days: ingestibleDays(days, pipeline, clock), now: clock };
+  const due = windowDays(pipeline, days.scheduledTime);
+  assertOver(due, pipeline.locations, clock);
+  return { days: due, now: days.scheduledTime };
+}

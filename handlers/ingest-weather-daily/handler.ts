@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'aws-lambda';
+import { type Deadline, startDeadline } from '../../adapters/lambda/deadline';
+import type { FunctionLogger } from '../../adapters/powertools/function-logger';
+import { publishCounts } from '../../adapters/powertools/publish-counts';
+import type { Pipeline } from '../../core/pipeline/pipeline';
+import type { PipelineObject } from '../../core/pipeline/pipeline-object';
+import type { TableEncoder } from '../../core/ports/table-encoder';
+import type { WeatherSource } from '../../core/ports/weather-source';
+import { ingest } from '../../core/runs/ingest';
+import { runFailure } from '../../core/runs/run-failure';
+import type { RunOptions, RunParts, RunReport } from '../../core/runs/run-parts';
+import { runIdOf } from '../../core/staging/sweep-staging';
+import { type AskedIngest, daysToIngest, readEvent } from './asked-ingest';
+import type { IngestResult } from './contract';
+import { countsWithoutReport, type RunCounts, runCounts } from './run-counts';
+
+const RUN_SUFFIX_BYTES = 4;
+
+/** What the function works with, for as long as its process lives. */
+export interface IngestFunction extends Pick<RunParts, 'raw' | 'processed' | 'clock' | 'codeVersion'> {
+  /** Name of the environment. */
+  readonly environment: string;
+  readonly pipeline: PipelineObject;
+  readonly sourceOf: (pipeline: Pipeline) => Promise<WeatherSource>;
+  /** Whether that is the real one. */
+  readonly isLive: boolean;
+  readonly openEncoder: () => Promise<TableEncoder>;
+  readonly logger: FunctionLogger;
+}
+
+/**
+ * Ingests the days that an event asks for, each on its own.
+ *
+ * @throws ConfigError when event or pipeline are wrong; RunFailedError, with the name of the gravest failure, when days failed
+ */
+export async function ingestWeatherDaily(
+  event: unknown,
+  context: Context,
+  parts: IngestFunction,
+): Promise<IngestResult> {
+  const deadline = startDeadline(context.getRemainingTimeInMillis());
+  parts.logger.begin(context);
+  try {
+    const asked = readEvent(event);
+    const pipeline = await parts.pipeline.read();
+    const report = await runIngest({ asked, pipeline, deadline, holder: context.awsRequestId }, parts);
+    const failure = runFailure(report);
+    if (failure !== undefined) throw failure;
+    return resultOf(report, pipeline);
+  } finally {
+    deadline.end();
+  }
+}
+
+interface AskedRun {
+  readonly asked: AskedIngest;
+  readonly pipeline: Pipeline;
+  readonly deadline: Deadline;
+  /** Who holds the leases of the run. */
+  readonly holder: string;
+}
+
+async function runIngest(run: AskedRun, parts: IngestFunction): Promise<RunReport> {
+  const { asked, pipeline } = run;
+  const { clock, logger, environment } = parts;
+  const started = clock.now();
+  const toIngest = daysToIngest(asked, pipeline, started);
+  const { days } = toIngest;
+  const runId = runIdOf(started, randomBytes(RUN_SUFFIX_BYTES).toString('hex'));
+  const dimensions = { environment, pipeline: pipeline.name };
+  logger.bind({ ...dimensions, run_id: runId });
+  logger.info('Run started', { from: days[0], to: days.at(-1), days: days.length, force: asked.force });
+  let counts: RunCounts = countsWithoutReport(days.length);
+  try {
+    const options = runOptions(run, { runId, now: toIngest.now, isLive: parts.isLive });
+    const report = await ingest(await runParts(run, parts), options, days);
+    counts = runCounts(report);
+    return report;
+  } finally {
+    logger.info('Run ended', { counts, duration_ms: clock.now() - started });
+    publishCounts({ ...counts }, dimensions);
+  }
+}
+
+async function runParts({ pipeline, holder }: AskedRun, parts: IngestFunction): Promise<RunParts> {
+  const { raw, processed, clock, logger, codeVersion } = parts;
+  const [source, encoder] = await Promise.all([parts.sourceOf(pipeline), parts.openEncoder()]);
+  return {
+    pipeline,
+    raw,
+    processed,
+    source,
+    encoder,
+    clock,
+    // That another function is gone is never certain: its leases run out.
+    holders: { self: holder, isGone: () => false },
+    logger,
+    codeVersion,
+  };
+}
+
+function runOptions(
+  { asked, pipeline, deadline }: AskedRun,
+  own: Pick<RunOptions, 'runId' | 'now' | 'isLive'>,
+): RunOptions {
+  return {
+    ...own,
+    force: asked.force,
+    patience: 'minute',
+    retryForSeconds: Math.min(pipeline.source.retry_for_seconds, deadline.seconds),
+    // Whoever invoked the function tries again, and a wait costs.
+    leaseWaitSeconds: 0,
+    signal: deadline.signal,
+  };
+}
+
+function resultOf({ runId, dates }: RunReport, pipeline: Pipeline): IngestResult {
+  const handled = dates.flatMap((date) => ('manifest' in date ? [date] : []));
+  return {
+    pipeline: pipeline.name,
+    run_id: runId,
+    simulated: handled.some(({ manifest }) => manifest.simulated),
+    dates: handled.map(({ day, outcome, manifest }) => ({ date: day, outcome, partial: manifest.partial })),
+  };
+}
