@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { expressionProblems } from '../planning/schedule';
 import { isTimezone } from '../time/zone';
 import { ENVIRONMENT_DEFAULTS, LOG_RETENTION_DAYS } from './defaults';
-import { isScheduleExpression } from './schedule-expression';
 
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
@@ -41,14 +41,18 @@ function arnSchema(service: string) {
   return z.string().regex(pattern, `must be the ARN of ${service === 'iam' ? 'an IAM policy' : 'a secret'}`);
 }
 
+/** A form of EventBridge Scheduler that fires more than once. */
+function recurs(expression: string, context: z.RefinementCtx): void {
+  const once = expression.startsWith('at(') ? ['fires once; say cron(30 10 * * ? *) or rate(12 hours)'] : [];
+  const messages = [...expressionProblems(expression).map(({ message }) => message), ...once];
+  for (const message of messages) context.addIssue({ code: 'custom', message });
+}
+
 const scheduleSchema = z
   .strictObject({
     expression: z
       .string()
-      .refine(
-        isScheduleExpression,
-        'must be cron(minutes hours day-of-month month day-of-week year), with ? for one of the days, or rate(n hours)',
-      )
+      .superRefine(recurs)
       .default(ENVIRONMENT_DEFAULTS.scheduleExpression)
       .describe('When the ingest runs, as EventBridge Scheduler writes it.'),
     timezone: z

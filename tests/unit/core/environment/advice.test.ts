@@ -20,15 +20,15 @@ describe('adviceForEnvironment', () => {
     expect(advice).toEqual([
       {
         path: 'schedule.expression',
-        message: expect.stringContaining('it ends in Honolulu at 10:00 UTC; run then or later'),
+        message: expect.stringContaining(
+          'Honolulu (UTC-10) and the run ends with the day before that: wait until 10:00 UTC',
+        ),
       },
     ]);
   });
 
   it.each([
     ['the very hour at which it is over', 'cron(0 10 * * ? *)', 'UTC'],
-    ['a later run of the same day', 'cron(0 1,11 * * ? *)', 'UTC'],
-    ['a rate, whose hour nobody knows', 'rate(1 day)', 'UTC'],
     ['an hour of another zone', 'cron(0 2 * * ? *)', 'Pacific/Honolulu'],
   ])('says nothing of %s', (_, expression, timezone) => {
     const environment = { ...at(expression, timezone), freshness: { deadline_hour: 14 } };
@@ -36,15 +36,18 @@ describe('adviceForEnvironment', () => {
     expect(adviceOf(environment, { locations: [BERLIN, HONOLULU] })).toEqual([]);
   });
 
-  it('warns where summer time alone makes it too early', () => {
-    const environment = at('cron(0 1 * * ? *)', 'Europe/Berlin');
+  it.each([
+    ['one of several runs', 'cron(0 1,11 * * ? *)', 'UTC'],
+    ['a rate, whose hour nobody knows', 'rate(1 day)', 'UTC'],
+    ['a run that summer time makes too early', 'cron(0 11 * * ? *)', 'Europe/Berlin'],
+  ])('warns of %s', (_, expression, timezone) => {
+    const advice = adviceOf(at(expression, timezone), { locations: [BERLIN, HONOLULU] });
 
-    expect(adviceOf(environment, { locations: [BERLIN] }).map(({ path }) => path)).toEqual([
-      'schedule.expression',
-    ]);
+    expect(advice.map(({ path }) => path)).toEqual(['schedule.expression']);
   });
 
   it.each([
+    ['begins after the deadline in summer, on the evening before', at('cron(0 1 * * ? *)', 'Europe/Berlin')],
     ['begins after the deadline', { ...at('cron(30 12 * * ? *)'), freshness: { deadline_hour: 12 } }],
     [
       'may begin after the deadline',
@@ -54,7 +57,9 @@ describe('adviceForEnvironment', () => {
       },
     ],
   ])('warns of a deadline when the run %s', (_, environment) => {
-    expect(adviceOf(environment).map(({ path }) => path)).toEqual(['freshness.deadline_hour']);
+    expect(adviceOf(environment, { locations: [BERLIN] }).map(({ path }) => path)).toEqual([
+      'freshness.deadline_hour',
+    ]);
   });
 
   it('warns of a run that the quota stretches beyond what a function may take', () => {

@@ -73,7 +73,7 @@ describe('parseEnvironment', () => {
       },
       {
         path: 'schedule.expression',
-        message: expect.stringMatching(/^must be cron\(/),
+        message: expect.stringContaining('exactly one of day of month and day of week'),
         received: '"cron(30 10 * * * *)"',
       },
       { path: 'schedule.timezone', message: expect.stringContaining('Europe/Berlin'), received: '"+01:00"' },
@@ -152,6 +152,8 @@ describe('parseEnvironment', () => {
     'rate(2 hour)',
     'rate(0 days)',
     '30 10 * * *',
+    'cron(61 10 * * ? *)',
+    'at(2026-11-20T10:30:00)',
   ])('refuses the schedule %s', (expression) => {
     expect(problemsOf({ schedule: { expression } })).toHaveLength(1);
   });
