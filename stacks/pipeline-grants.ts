@@ -7,6 +7,7 @@ import {
 } from '../core/keys/processed-keys';
 import { rawPrefix } from '../core/keys/raw-keys';
 import type { Pipeline } from '../core/pipeline/pipeline';
+import { pipelineKey } from '../core/pipeline/pipeline-object';
 import { LOCATIONS_TABLE } from '../core/tables/locations-table';
 import type { Day } from '../core/time/day';
 import type { BundledFunction } from '../modules/bundled-function/bundled-function';
@@ -21,11 +22,6 @@ export interface PipelineGrants {
   readonly pipeline: Pipeline;
   readonly raw: PrivateBucket;
   readonly processed: PrivateBucket;
-}
-
-/** `config/<pipeline>.json` in the raw bucket: the pipeline as the functions read it. */
-export function pipelineKey(pipeline: string): string {
-  return `config/${pipeline}.json`;
 }
 
 /** Keeps answers and publishes tables of the pipeline. Answers are never deleted. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Construct } from 'constructs';
+import { pipelineKey } from '../core/pipeline/pipeline-object';
 import type { AlarmSetting } from '../modules/alarms/alarm';
 import { DataAlarms } from '../modules/alarms/data-alarms';
 import { DeliveryAlarms } from '../modules/alarms/delivery-alarms';
@@ -18,7 +19,7 @@ import {
   INGEST,
   ingestEnvironment,
 } from './function-environments';
-import { allowIngest, allowWatching, type PipelineGrants, pipelineKey } from './pipeline-grants';
+import { allowIngest, allowWatching, type PipelineGrants } from './pipeline-grants';
 import { PipelineObject } from './pipeline-object';
 import type { WeatherLakeStack } from './weather-lake-stack';
 
