@@ -56,6 +56,8 @@ export interface Job {
   readonly pauseMs: number;
 }
 
+let reservations = 0;
+
 /** Sends the jobs through so many lanes at once, each when the ledger says. Returns the moment at which the last one ends. */
 export function drive(
   parts: { ledger: QuotaLedger; model: QuotaModel; lanes: number; start: number },
@@ -77,7 +79,8 @@ export function drive(
     if (running.length >= parts.lanes) settleUntil(Math.min(...running.map(({ end }) => end)));
     for (let at = ledger.delayUntil(weight, now).at; at > now; at = ledger.delayUntil(weight, now).at)
       settleUntil(at);
-    const reservation = ledger.reserve(weight, now);
+    const reservation = { id: String(++reservations), weight, expiresAt: Number.POSITIVE_INFINITY };
+    ledger.reserve(reservation, now);
     const end = now + durationMs;
     const admitted = model.arrive(now);
     const finish = () => {
