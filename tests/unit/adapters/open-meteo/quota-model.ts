@@ -9,6 +9,8 @@ export class QuotaModel {
   private readonly cleared = { minute: -1, hour: -1, day: -1 };
   refusals = 0;
   served = 0;
+  /** The farthest that any window went past its limit, ever. */
+  highest = Number.NEGATIVE_INFINITY;
 
   /** @param lateness of the n-th clearing, from -1 (a margin early) to 1 (a margin late) */
   constructor(
@@ -27,9 +29,10 @@ export class QuotaModel {
     this.clear(now);
     this.served += weight;
     for (const level of LEVELS) this.used[level] += weight;
+    this.highest = Math.max(this.highest, this.overshoot());
   }
 
-  overshoot(): number {
+  private overshoot(): number {
     return Math.max(...LEVELS.map((level) => this.used[level] - this.rules.limits[level]));
   }
 
