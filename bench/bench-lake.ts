@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FilesystemObjectStore } from '../adapters/filesystem/filesystem-object-store';
-import { ParquetEncoder } from '../adapters/parquet/parquet-encoder';
+import { openParquetEncoder } from '../adapters/parquet/parquet-encoder';
 import { SYSTEM_CLOCK } from '../adapters/system/system-clock';
 import type { WeatherRequest } from '../core/model/request';
 import type { Pipeline } from '../core/pipeline/pipeline';
@@ -32,13 +32,17 @@ export function textSource(answer: (request: WeatherRequest) => Uint8Array): Wea
   };
 }
 
-export function lakeParts(folder: string, pipeline: Pipeline, source: WeatherSource): RunParts {
+export async function lakeParts(
+  folder: string,
+  pipeline: Pipeline,
+  source: WeatherSource,
+): Promise<RunParts> {
   return {
     pipeline,
     source,
     raw: new FilesystemObjectStore(join(folder, 'raw')),
     processed: new FilesystemObjectStore(join(folder, 'processed')),
-    encoder: new ParquetEncoder(),
+    encoder: await openParquetEncoder(),
     clock: SYSTEM_CLOCK,
     holders: { self: 'bench', isGone: () => false },
     logger: SILENT_LOGGER,

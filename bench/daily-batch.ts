@@ -20,7 +20,7 @@ export async function dailyBatch(report: Report): Promise<void> {
     return body;
   });
   await withLake(async (folder) => {
-    const parts = lakeParts(folder, pipeline, source);
+    const parts = await lakeParts(folder, pipeline, source);
     const watch = new Stopwatch();
     for (let run = 0; run < RUNS + WARM_UP; run++) {
       const day = `2026-09-${String((run % 28) + 1).padStart(2, '0')}` as Day;

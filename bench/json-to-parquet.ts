@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { ParquetEncoder } from '../adapters/parquet/parquet-encoder';
+import { openParquetEncoder } from '../adapters/parquet/parquet-encoder';
 import { readAnswer } from '../core/answers/read-answer';
 import { parsePipeline } from '../core/pipeline/parse-pipeline';
 import type { Pipeline } from '../core/pipeline/pipeline';
 import { chunksOf } from '../core/planning/chunks';
 import { planRequest } from '../core/planning/requests';
+import type { TableEncoder } from '../core/ports/table-encoder';
 import { buildTable } from '../core/tables/build-table';
 import type { Day } from '../core/time/day';
 import { compare, type Report, round, Stopwatch } from './measure';
@@ -55,7 +56,7 @@ async function measureText(report: Report, { name, decimals, peers }: TextToMeas
   try {
     const duckdb = await DuckDbPeer.open(folder);
     const watches = { ours: new Stopwatch(), parse: new Stopwatch(), duckdb: new Stopwatch() };
-    const stages = new OurStages();
+    const stages = new OurStages(await openParquetEncoder());
     for (let round = 0; round < ROUNDS; round++) {
       await inBlock(() => watches.ours.time(() => stages.convert(body)));
       await inBlock(() => watches.parse.time(() => void JSON.parse(text)));
@@ -96,8 +97,9 @@ class OurStages {
     chunk: chunksOf(this.pipeline)[0]!,
     section: 'hourly',
   });
-  private readonly encoder = new ParquetEncoder();
   private readonly watches = { read: new Stopwatch(), check: new Stopwatch(), encode: new Stopwatch() };
+
+  constructor(private readonly encoder: TableEncoder) {}
 
   convert(body: Uint8Array): Uint8Array {
     const table = this.pipeline.tables[0]!;

@@ -1,10 +1,13 @@
 import { Command } from 'commander';
+import { coldStart } from './cold-start';
 import { dailyBatch } from './daily-batch';
+import { functionMemory } from './function-memory';
 import { jsonToParquet } from './json-to-parquet';
 import type { Figure } from './measure';
 import { quotaUse } from './quota-use';
 import { tenYears } from './ten-years';
 import { yearOfGrid } from './year-of-grid';
+import { zipSizes } from './zip-sizes';
 
 const BENCHMARKS = {
   json_to_parquet: jsonToParquet,
@@ -12,6 +15,9 @@ const BENCHMARKS = {
   year_of_grid: yearOfGrid,
   quota_use: quotaUse,
   ten_years: tenYears,
+  cold_start: coldStart,
+  zip: zipSizes,
+  function_memory: functionMemory,
 } as const;
 
 interface BenchOptions {

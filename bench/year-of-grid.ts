@@ -61,7 +61,7 @@ async function stageGrid(days: number): Promise<GridFigures> {
   const source = textSource((request) => texts.answer(request));
   const start = performance.now();
   await withLake(async (folder) => {
-    const parts = lakeParts(folder, pipeline, source);
+    const parts = await lakeParts(folder, pipeline, source);
     for (let index = 0; index < days; index++) {
       const options = runOptions(NOW);
       const archive = new RawArchive(parts.raw, pipeline.name);

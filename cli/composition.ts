@@ -4,7 +4,7 @@ import { currentHolder, holderIsGone } from '../adapters/filesystem/process-hold
 import { OpenMeteoSource } from '../adapters/open-meteo/open-meteo-source';
 import { pipelineSettings } from '../adapters/open-meteo/pipeline-settings';
 import type { OpenMeteoSettings } from '../adapters/open-meteo/settings';
-import { ParquetEncoder } from '../adapters/parquet/parquet-encoder';
+import { openParquetEncoder } from '../adapters/parquet/parquet-encoder';
 import type { Pipeline } from '../core/pipeline/pipeline';
 import type { Logger } from '../core/ports/logger';
 import type { ObjectStore } from '../core/ports/object-store';
@@ -41,12 +41,18 @@ export interface RunToCompose {
   readonly logger: Logger;
 }
 
-export function composeRun({ pipeline, stores, source, surroundings, logger }: RunToCompose): RunParts {
+export async function composeRun({
+  pipeline,
+  stores,
+  source,
+  surroundings,
+  logger,
+}: RunToCompose): Promise<RunParts> {
   return {
     pipeline,
     ...stores,
     source,
-    encoder: new ParquetEncoder(),
+    encoder: await openParquetEncoder(),
     clock: surroundings.clock,
     holders: { self: currentHolder(), isGone: holderIsGone },
     logger,

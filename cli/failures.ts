@@ -1,4 +1,6 @@
 import { ConfigError, IngestError } from '../core/errors';
+import { dayRanges } from '../core/status/day-ranges';
+import { parseDay } from '../core/time/day';
 
 /** Something that failed, and with what. */
 export interface Failure {
@@ -31,12 +33,20 @@ export function errorText(error: unknown, verbose: boolean): string {
   return `${error.stack ?? error.message}${cause}`;
 }
 
-/** Failures with equal errors told once. */
+/** Failures with equal errors told once, days in a row as ranges. */
 export function failuresText(failures: readonly Failure[], verbose: boolean): string {
   const groups = new Map<string, string[]>();
   for (const { what, error } of failures) {
     const text = errorText(error, verbose);
-    groups.set(text, [...(groups.get(text) ?? []), what]);
+    groups.set(text, groups.get(text) ?? []);
+    groups.get(text)!.push(what);
   }
-  return [...groups].map(([text, whats]) => `Failed: ${whats.join(', ')}\n${text}`).join('\n\n');
+  return [...groups].map(([text, whats]) => `Failed: ${namesOf(whats)}\n${text}`).join('\n\n');
+}
+
+function namesOf(whats: readonly string[]): string {
+  const others = whats.filter((what) => parseDay(what) === undefined);
+  const days = whats.flatMap((what) => parseDay(what) ?? []);
+  const ranges = dayRanges(days).map(({ from, to }) => (from === to ? from : `${from} to ${to}`));
+  return [...others, ...ranges].join(', ');
 }

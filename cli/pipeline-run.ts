@@ -34,7 +34,7 @@ export async function performRun(invocation: Invocation, run: PipelineRun): Prom
   const logger = createLogger(options, surroundings, { command, pipeline: pipeline.name, run_id: runId });
   const stores = lakeStores(options.lake);
   const source = run.online ? await onlineSource(invocation, { pipeline, stores, logger }) : NO_SOURCE;
-  const parts = composeRun({ pipeline, stores, source, surroundings, logger });
+  const parts = await composeRun({ pipeline, stores, source, surroundings, logger });
   await sweep(parts, now);
   const progress = createProgress({ options, surroundings, logger, bar: run.bar });
   try {

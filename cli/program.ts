@@ -95,7 +95,9 @@ function endOf(error: unknown, { program, args, surroundings }: ParsedSoFar): Ex
   const context = { command: PROGRAM_NAME, options, surroundings };
   if (!(error instanceof CommanderError)) return reportError(context, error);
   if (error.exitCode === 0) return EXIT_CODES.done;
-  if (error.code === 'commander.help') return EXIT_CODES.config;
-  const message = `${error.message.replace(/^error: /, '')}\n${PROGRAM_NAME} --help explains everything`;
+  const isHelp = error.code === 'commander.help';
+  if (isHelp && options.json !== true) return EXIT_CODES.config;
+  const mistake = isHelp ? 'a command is missing' : error.message.replace(/^error: /, '');
+  const message = `${mistake}\n${PROGRAM_NAME} --help explains everything`;
   return reportError(context, new ConfigError('The command line has mistakes:', [{ path: '', message }]));
 }

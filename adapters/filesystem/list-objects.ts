@@ -37,9 +37,14 @@ async function readFolder(root: string, folder: string): Promise<Dirent[]> {
   try {
     return await readdir(join(root, folder), { withFileTypes: true });
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || (folder !== '' && codeOf(error) === 'ENOTDIR')) return [];
+    if (codeOf(error) === 'ENOENT' || (codeOf(error) === 'ENOTDIR' && isFolder(root))) return [];
     throw error;
   }
+}
+
+/** A file in the place of the root holds no objects because it is no store, not because it is empty. */
+function isFolder(root: string): boolean {
+  return statSync(root, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function describe(root: string, key: string): ObjectEntry | undefined {

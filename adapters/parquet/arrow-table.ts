@@ -17,6 +17,7 @@ import {
 } from 'apache-arrow';
 import type { BatchColumn, TableBatch } from '../../core/tables/table-batch';
 import { millisecondsAsInt64 } from './milliseconds-as-int64';
+import { sortedEntries } from './sorted-entries';
 
 /**
  * The batch as an Arrow table over the very same arrays; only times and dictionaries are copied.
@@ -26,7 +27,7 @@ export function arrowTable(batch: TableBatch): Table {
   const columns = batch.columns.map((column, position) => arrowColumn(column, position));
   const fields = batch.columns.map(
     ({ name, metadata }, position) =>
-      new Field(name, columns[position]!.type, true, new Map(Object.entries(metadata))),
+      new Field(name, columns[position]!.type, true, new Map(sortedEntries(metadata))),
   );
   const rows = makeData({ type: new Struct(fields), length: batch.rows, nullCount: 0, children: columns });
   const schema = new Schema(fields);

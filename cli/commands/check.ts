@@ -3,6 +3,7 @@ import { loadPipelineFile } from '../../adapters/filesystem/pipeline-file';
 import { ConfigError } from '../../core/errors';
 import { type Advice, adviceFor } from '../../core/pipeline/advice';
 import type { Pipeline } from '../../core/pipeline/pipeline';
+import { adviceLines } from '../advice-lines';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { API_KEY_VARIABLE } from '../composition';
 import type { Failure } from '../failures';
@@ -96,8 +97,5 @@ function fileText({ file, pipeline, warnings }: CheckedFile): string {
     plural(tables.length, 'table'),
     plural(columns, 'column'),
   ];
-  return [
-    `${file}: valid (${name}: ${contents.join(', ')})`,
-    ...warnings.map(({ path, message }) => `  worth knowing: ${path}: ${message}`),
-  ].join('\n');
+  return [`${file}: valid (${name}: ${contents.join(', ')})`, ...adviceLines(warnings)].join('\n');
 }

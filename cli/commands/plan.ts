@@ -3,8 +3,10 @@ import type { Pipeline } from '../../core/pipeline/pipeline';
 import { ingestibleDays, MAX_INGEST_DAYS } from '../../core/planning/asked-days';
 import { backfillRuns, dailyRuns } from '../../core/planning/day-runs';
 import { planReport } from '../../core/planning/plan-report';
+import { reachAdvice } from '../../core/planning/reach';
 import { sourceOfDay } from '../../core/planning/source-rule';
 import { type Day, dayOfInstant } from '../../core/time/day';
+import { adviceLines } from '../advice-lines';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { addDateOptions, type DateOptions, daySpan } from '../dates';
 import { addHelpTexts } from '../help';
@@ -36,11 +38,13 @@ async function plan({ options, now }: Invocation, dates: DateOptions): Promise<C
   );
   const days = ingestibleDays(span, pipeline, now);
   const kind = days.length <= MAX_INGEST_DAYS ? 'ingest' : 'backfill';
-  const report = planReport(
-    pipeline,
-    kind === 'ingest' ? ingestRuns(pipeline, days, now) : spanRuns(pipeline, days, now),
-  );
-  return { document: { planned: kind, ...report }, text: () => planText(report, kind) };
+  const runs = kind === 'ingest' ? ingestRuns(pipeline, days, now) : spanRuns(pipeline, days, now);
+  const report = planReport(pipeline, runs);
+  const warnings = reachAdvice(runs, dayOfInstant(now));
+  return {
+    document: { planned: kind, ...report, warnings },
+    text: () => [planText(report, kind), ...adviceLines(warnings)].join('\n'),
+  };
 }
 
 function ingestRuns(pipeline: Pipeline, days: readonly Day[], now: number) {

@@ -1,3 +1,5 @@
+import { VARIABLE_CATALOGUE } from '../drafting/variable-catalogue';
+import { editDistance } from '../near-names';
 import { chunksOf } from '../planning/chunks';
 import { planRequests } from '../planning/requests';
 import { dayOfNumber } from '../time/day';
@@ -11,6 +13,9 @@ export interface Advice {
 }
 
 const SECONDS_PER_HOUR = 3600;
+
+/** Letters that a slip of the keyboard changes at most. */
+const SLIP_LETTERS = 2;
 
 /** What a pipeline file promises less than its author may think. */
 export function adviceFor(pipeline: Pipeline): Advice[] {
@@ -68,8 +73,9 @@ function isWholeHour(timezone: string, milliseconds: number): boolean {
   return zoneOffsetSeconds(timezone, milliseconds) % SECONDS_PER_HOUR === 0;
 }
 
-function tableAdvice({ section, day, columns }: Pipeline['tables'][number], path: string): Advice[] {
-  const advice: Advice[] = [];
+function tableAdvice(table: Pipeline['tables'][number], path: string): Advice[] {
+  const { section, day, columns } = table;
+  const advice = misspeltVariables(table, path);
   if (!isRequestedSection(section)) {
     const message =
       'days of this section cannot be asked for; its rows come from recorded answers only (replay FILE)';
@@ -90,4 +96,24 @@ function tableAdvice({ section, day, columns }: Pipeline['tables'][number], path
 
 function isNumeric(type: Pipeline['tables'][number]['columns'][number]['type']): boolean {
   return type === 'float32' || type === 'float64' || type === 'int32';
+}
+
+/** Variables that look like a slip in a name that is known. The source has more than the catalogue, so it is no mistake. */
+function misspeltVariables({ section, columns }: Pipeline['tables'][number], path: string): Advice[] {
+  const known = VARIABLE_CATALOGUE.filter((row) => row.section === section).map(({ variable }) => variable);
+  return columns.flatMap(({ variable }, index) => {
+    const meant = known.includes(variable) ? undefined : known.find((name) => isSlipOf(variable, name));
+    if (meant === undefined) return [];
+    const message = `${variable} is no ${section} variable of the catalogue; if the source refuses it, ${meant} may be meant`;
+    return [{ path: `${path}.columns[${index}].source`, message }];
+  });
+}
+
+/** Names that differ in their numbers alone are heights, depths or levels. */
+function isSlipOf(name: string, known: string): boolean {
+  return withoutNumbers(name) !== withoutNumbers(known) && editDistance(name, known) <= SLIP_LETTERS;
+}
+
+function withoutNumbers(name: string): string {
+  return name.replaceAll(/\d+/g, '#');
 }

@@ -12,17 +12,21 @@ import {
 } from '../../core/planning/asked-days';
 import { scheduledTimeSchema } from '../../core/planning/scheduled-time';
 import { assertOver, windowDays } from '../../core/planning/window';
-import type { Day } from '../../core/time/day';
+import { type Day, parseDay } from '../../core/time/day';
 
 const NAMES: DateNames = { date: 'date', from: 'from', to: 'to' };
 const MORE_DAYS = 'send several events, one after the other';
 const SUBJECT = 'The event cannot be used:';
 
+const day = z
+  .string()
+  .refine((text) => parseDay(text) !== undefined, 'must be a day of the calendar, written YYYY-MM-DD');
+
 const eventSchema = z.strictObject({
   scheduled_time: scheduledTimeSchema.optional(),
-  date: z.string().optional(),
-  from: z.string().optional(),
-  to: z.string().optional(),
+  date: day.optional(),
+  from: day.optional(),
+  to: day.optional(),
   force: z.boolean().default(false),
 });
 

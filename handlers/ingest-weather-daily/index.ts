@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { ParquetEncoder } from '../../adapters/parquet/parquet-encoder';
+import { openParquetEncoder } from '../../adapters/parquet/parquet-encoder';
 import { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { traced } from '../../adapters/powertools/traced';
 import { createS3Client } from '../../adapters/s3/s3-client';
@@ -38,7 +38,7 @@ function compose(env: NodeJS.ProcessEnv): IngestFunction {
     pipeline: new PipelineObject(raw, pipelineKey),
     sourceOf: (pipeline) => source.of(pipeline),
     isLive: sourceUrl === undefined,
-    openEncoder: async () => new ParquetEncoder(),
+    openEncoder: openParquetEncoder,
     clock,
     logger,
     codeVersion: version,

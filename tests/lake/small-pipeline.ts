@@ -37,13 +37,18 @@ export interface SmallPipeline {
 }
 
 /** A pipeline as small as can be that still has two tables and two chunks. */
-export function smallPipeline({
+export function smallPipeline(options: SmallPipeline = {}): Pipeline {
+  return parsePipeline(smallPipelineFile(options));
+}
+
+/** The same as its file has it. */
+export function smallPipelineFile({
   locations = [0, 3],
   chunk = 2,
   source = {},
   extra = {},
-}: SmallPipeline = {}): Pipeline {
-  return parsePipeline({
+}: SmallPipeline = {}): Record<string, unknown> {
+  return {
     name: 'small',
     schema_version: 1,
     source: { locations_per_request: chunk, retry_for_seconds: 0, ...source },
@@ -54,5 +59,5 @@ export function smallPipeline({
       { name: 'weather_daily', section: 'daily', columns: DAILY },
     ],
     ...extra,
-  });
+  };
 }

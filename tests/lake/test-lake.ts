@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { FilesystemObjectStore } from '../../adapters/filesystem/filesystem-object-store';
 import { currentHolder, holderIsGone } from '../../adapters/filesystem/process-holder';
 import { OpenMeteoSource } from '../../adapters/open-meteo/open-meteo-source';
-import { ParquetEncoder } from '../../adapters/parquet/parquet-encoder';
+import { openParquetEncoder } from '../../adapters/parquet/parquet-encoder';
 import { SYSTEM_CLOCK } from '../../adapters/system/system-clock';
 import type { Pipeline } from '../../core/pipeline/pipeline';
 import type { Clock } from '../../core/ports/clock';
@@ -22,19 +22,19 @@ export interface LakeSetup {
 }
 
 /** The very parts that the command puts together, over a lake on disk and a source at an address. */
-export function lakeParts({
+export async function lakeParts({
   pipeline,
   folder,
   sourceUrl,
   logger = SILENT_LOGGER,
   clock = SYSTEM_CLOCK,
-}: LakeSetup): RunParts {
+}: LakeSetup): Promise<RunParts> {
   return {
     pipeline,
     raw: new FilesystemObjectStore(join(folder, 'raw')),
     processed: new FilesystemObjectStore(join(folder, 'processed')),
     source: new OpenMeteoSource({ plan: 'free', sourceUrl, timeoutSeconds: 5 }, { clock, logger }),
-    encoder: new ParquetEncoder(),
+    encoder: await openParquetEncoder(),
     clock,
     holders: { self: currentHolder(), isGone: holderIsGone },
     logger,

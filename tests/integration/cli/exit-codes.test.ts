@@ -77,7 +77,7 @@ describe('a failure at the source', () => {
     expect(stdout).toContain('3 days · 3 failed');
     expect(stderr.match(/SourceUnavailableError: /g)).toHaveLength(1);
     expect(stderr).toMatch(
-      /^Failed: request [0-9a-f]{16} \(hourly.*\), request .*, 2025-03-01, 2025-03-02, 2025-03-03$/m,
+      /^Failed: request [0-9a-f]{16} \(hourly.*\), request .*, 2025-03-01 to 2025-03-03$/m,
     );
     expect(stderr).toContain('Try again later.');
     expect(stderr).not.toMatch(/^ +at /m);
@@ -109,26 +109,26 @@ describe('a failure at the source', () => {
   });
 });
 
-describe('a lake that cannot be written', () => {
-  test('ends with 7 and says why', async () => {
+describe('a lake that is a file', () => {
+  test.each([
+    ['ingest', ['ingest', '--date', '2025-03-01']],
+    ['status', ['status']],
+    ['query', ['query', 'SELECT 1']],
+  ])('makes %s end with 7 and say why, before anything is asked', async (_, args) => {
     simulator.setFaults([]);
+    const asked = simulator.log.length;
     await command.write('a-file', 'no folder');
 
-    const ended = await command.call(['ingest', '--date', '2025-03-01', '--json', ...globals('a-file')]);
+    const ended = await command.call([...args, '--json', ...globals('a-file')]);
 
     expect(ended.code).toBe(7);
-    expect(documentOf(ended).dates).toMatchObject([
-      {
-        date: '2025-03-01',
-        outcome: 'failed',
-        error: {
-          name: 'StorageError',
-          retryable: true,
-          message: expect.stringContaining('a file lies where a folder is needed'),
-        },
-      },
-    ]);
+    expect(documentOf(ended).error).toMatchObject({
+      name: 'StorageError',
+      retryable: true,
+      message: expect.stringContaining('a file lies where a folder is needed'),
+    });
     expect(logsOf(ended)).toContainEqual(expect.objectContaining({ level: 'ERROR', error: 'StorageError' }));
+    expect(simulator.log.length).toBe(asked);
   });
 });
 

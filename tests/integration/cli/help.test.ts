@@ -68,4 +68,14 @@ describe('a mistaken command line', () => {
     expect(code).toBe(2);
     expect(stderr).toContain("option '--quiet' cannot be used with option '--verbose'");
   });
+
+  test('without a command is told to machines as an error', async () => {
+    const ended = await command.call(['--json']);
+
+    expect(ended.code).toBe(2);
+    expect(documentOf(ended)).toMatchObject({
+      exit_code: 2,
+      error: { name: 'ConfigError', message: expect.stringContaining('a command is missing') },
+    });
+  });
 });

@@ -202,6 +202,17 @@ describe('plan', () => {
     });
   });
 
+  test('warns of days before all that the API has', async () => {
+    const args = ['plan', '--from', '1930-01-01', '--to', '1930-12-31', '--pipeline', pipeline];
+
+    const { code, stdout } = await command.call(args);
+    const document = documentOf(await command.call([...args, '--json']));
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('worth knowing: 1930-01-01: the archive API has nothing before 1940-01-01');
+    expect(document.warnings).toMatchObject([{ path: '1930-01-01' }]);
+  });
+
   test('refuses a day that is not over', async () => {
     const { code, stderr } = await command.call(['plan', '--date', '2999-12-31', '--pipeline', pipeline]);
 

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ParquetEncoder } from '../../../adapters/parquet/parquet-encoder';
 import type { BatchColumn } from '../../../core/tables/table-batch';
+import { PARQUET_ENCODER } from '../../lake/parquet-encoder';
 import { batchOf } from '../parquet/batch-of';
 
 /** Published files on disk. */
@@ -17,7 +17,7 @@ export class LakeFolder {
   write(table: string, date: string, columns: readonly BatchColumn[]): string {
     const path = join(this.root, table, `date=${date}`, 'weather-daily.00000.parquet');
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, new ParquetEncoder().encode(batchOf(columns)));
+    writeFileSync(path, PARQUET_ENCODER.encode(batchOf(columns)));
     return path;
   }
 

@@ -35,7 +35,7 @@ function mortal(store: ObjectStore): ObjectStore {
 }
 
 async function run(): Promise<void> {
-  const parts = lakeParts({ ...order, pipeline: smallPipeline({ locations: order.locations }) });
+  const parts = await lakeParts({ ...order, pipeline: smallPipeline({ locations: order.locations }) });
   const mortalParts = { ...parts, raw: mortal(parts.raw), processed: mortal(parts.processed) };
   const report = await ingest(mortalParts, runOptions(order.runId), order.days as Day[]);
   const failed = report.dates.filter(({ outcome }) => outcome === 'failed');

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { buildSync } from 'esbuild';
+import { FilesystemObjectStore } from '../../../adapters/filesystem/filesystem-object-store';
 import { readManifest } from '../../../core/manifest/manifest-store';
 import { readLease } from '../../../core/publish/lease';
 import { ingest } from '../../../core/runs/ingest';
@@ -63,7 +64,11 @@ async function work(order: Order): Promise<{ killed: boolean; writes: number }> 
 
 /** Brings a lake to its end in this process, as the next run of the command would. */
 async function complete(lake: string, locations: Span): Promise<void> {
-  const parts = lakeParts({ folder: lake, sourceUrl: simulator.url, pipeline: smallPipeline({ locations }) });
+  const parts = await lakeParts({
+    folder: lake,
+    sourceUrl: simulator.url,
+    pipeline: smallPipeline({ locations }),
+  });
   const report = await ingest(parts, runOptions('the-next-run'), [DAY]);
   expect(report.dates.map((date) => (date.outcome === 'failed' ? date.error : date.outcome))).toEqual([
     expect.stringMatching(/^(published|unchanged)$/),
@@ -71,7 +76,7 @@ async function complete(lake: string, locations: Span): Promise<void> {
 }
 
 function storeOf(lake: string) {
-  return lakeParts({ folder: lake, sourceUrl: simulator.url, pipeline: smallPipeline() }).processed;
+  return new FilesystemObjectStore(join(lake, 'processed'));
 }
 
 /** Hash by key of what a reader by prefix meets. */

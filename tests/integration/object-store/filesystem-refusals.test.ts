@@ -22,7 +22,9 @@ describe('a FilesystemObjectStore that is refused a write', () => {
       context: { key: 'k', operation: 'put', root: join(folder, 'file', 'lake'), code: 'ENOTDIR' },
       cause: expect.objectContaining({ code: 'ENOTDIR' }),
     });
-    await expect(blocked.list('').next()).rejects.toMatchObject({ context: { operation: 'list' } });
+    for (const prefix of ['', 'folder/']) {
+      await expect(blocked.list(prefix).next()).rejects.toMatchObject({ context: { operation: 'list' } });
+    }
   });
 
   it('says that a key cannot be both an object and a folder of others', async () => {

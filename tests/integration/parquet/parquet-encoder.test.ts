@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { ParquetEncoder } from '../../../adapters/parquet/parquet-encoder';
 import type { ColumnType } from '../../../core/tables/table-batch';
+import { PARQUET_ENCODER } from '../../lake/parquet-encoder';
 import { batchOf, type Cell, columnOf } from './batch-of';
 import { ParquetReader } from './parquet-reader';
 
@@ -20,7 +20,6 @@ const CELLS: Record<ColumnType, fc.Arbitrary<Cell>> = {
 const TYPES = Object.keys(CELLS) as ColumnType[];
 
 describe('ParquetEncoder', () => {
-  const encoder = new ParquetEncoder();
   let reader: ParquetReader;
   beforeAll(async () => {
     reader = await ParquetReader.open();
@@ -44,36 +43,36 @@ describe('ParquetEncoder', () => {
   ])('gives every %s back as it was, with nulls between them', async (type, values) => {
     const cells = [null, ...values, null, ...values.toReversed()];
 
-    const file = encoder.encode(batchOf([columnOf(type, cells)]));
+    const file = PARQUET_ENCODER.encode(batchOf([columnOf(type, cells)]));
 
     expect((await reader.columns(file))[type]).toEqual(cells);
   });
 
   it.each(TYPES)('keeps the type of a %s column that is all null', async (type) => {
-    const empty = encoder.encode(batchOf([columnOf(type, [null, null, null])]));
-    const filled = encoder.encode(batchOf([columnOf(type, [type === 'string' ? 'x' : 1])]));
+    const empty = PARQUET_ENCODER.encode(batchOf([columnOf(type, [null, null, null])]));
+    const filled = PARQUET_ENCODER.encode(batchOf([columnOf(type, [type === 'string' ? 'x' : 1])]));
 
     expect((await reader.columns(empty))[type]).toEqual([null, null, null]);
     expect(await schemaOf(empty)).toEqual(await schemaOf(filled));
   });
 
   it('keeps float32 where all values happen to be integers', async () => {
-    const file = encoder.encode(batchOf([columnOf('float32', [1, 2, 3])]));
+    const file = PARQUET_ENCODER.encode(batchOf([columnOf('float32', [1, 2, 3])]));
 
     expect(await schemaOf(file)).toMatchObject([{}, { type: 'FLOAT' }]);
   });
 
   it('has the same schema with and without nulls', async () => {
-    const without = encoder.encode(
+    const without = PARQUET_ENCODER.encode(
       batchOf(TYPES.map((type) => columnOf(type, [type === 'string' ? 'x' : 1]))),
     );
-    const withNulls = encoder.encode(batchOf(TYPES.map((type) => columnOf(type, [null]))));
+    const withNulls = PARQUET_ENCODER.encode(batchOf(TYPES.map((type) => columnOf(type, [null]))));
 
     expect(await schemaOf(without)).toEqual(await schemaOf(withNulls));
   });
 
   it('makes a valid file without row groups of an empty batch', async () => {
-    const file = encoder.encode(
+    const file = PARQUET_ENCODER.encode(
       batchOf(
         TYPES.map((type) => columnOf(type, [])),
         { schema_version: '1' },
@@ -91,7 +90,7 @@ describe('ParquetEncoder', () => {
     const values = new Float32Array([9, 1, 2, 9]).subarray(1, 3);
     const validity = new Uint8Array([0xff, 0b1111_1110, 0xff]).subarray(1);
 
-    const file = encoder.encode(
+    const file = PARQUET_ENCODER.encode(
       batchOf([{ name: 'x', type: 'float32', values, validity, nullCount: 1, metadata: {} }]),
     );
 
@@ -101,7 +100,7 @@ describe('ParquetEncoder', () => {
   it('takes a validity bitmap that says nothing is null', async () => {
     const column = { ...columnOf('int32', [1, 2]), validity: new Uint8Array([0b11]) };
 
-    expect(await reader.columns(encoder.encode(batchOf([column])))).toEqual({ int32: [1, 2] });
+    expect(await reader.columns(PARQUET_ENCODER.encode(batchOf([column])))).toEqual({ int32: [1, 2] });
   });
 
   it('refuses a batch that breaks the contract, before anything is written', () => {
@@ -113,7 +112,7 @@ describe('ParquetEncoder', () => {
       metadata: {},
     } as const;
 
-    expect(() => encoder.encode(batchOf([columnOf('int32', [1, 2]), short]))).toThrow(
+    expect(() => PARQUET_ENCODER.encode(batchOf([columnOf('int32', [1, 2]), short]))).toThrow(
       new TypeError('Table weather_hourly, column x: must have 2 values (received 1)'),
     );
   });
@@ -127,7 +126,7 @@ describe('ParquetEncoder', () => {
 
     await fc.assert(
       fc.asyncProperty(batches, async (cells) => {
-        const file = encoder.encode(batchOf(TYPES.map((type) => columnOf(type, cells[type]!))));
+        const file = PARQUET_ENCODER.encode(batchOf(TYPES.map((type) => columnOf(type, cells[type]!))));
 
         expect(await reader.columns(file)).toEqual(cells);
       }),

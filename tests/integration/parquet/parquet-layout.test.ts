@@ -1,6 +1,6 @@
 import { tableFromIPC } from 'apache-arrow';
-import { ParquetEncoder } from '../../../adapters/parquet/parquet-encoder';
-import { ROW_GROUP_ROWS } from '../../../adapters/parquet/writer-properties';
+import { ROW_GROUP_ROWS } from '../../../adapters/parquet/parquet-file';
+import { PARQUET_ENCODER } from '../../lake/parquet-encoder';
 import { batchOf, columnOf } from './batch-of';
 import { ParquetReader, type Row } from './parquet-reader';
 import { weatherBatch } from './weather-batch';
@@ -10,19 +10,18 @@ const PLAIN = 'PLAIN, RLE';
 const DELTA = 'RLE, DELTA_BINARY_PACKED';
 
 describe('a Parquet file', () => {
-  const encoder = new ParquetEncoder();
   let reader: ParquetReader;
   let file: Uint8Array;
   beforeAll(async () => {
     reader = await ParquetReader.open();
-    file = encoder.encode(weatherBatch());
+    file = PARQUET_ENCODER.encode(weatherBatch());
   });
   afterAll(() => reader.close());
 
   it('is compressed with zstd in every column, also when it is the second one of the process', async () => {
-    encoder.encode(weatherBatch());
+    PARQUET_ENCODER.encode(weatherBatch());
 
-    const chunks = await reader.describe(encoder.encode(weatherBatch()), 'metadata');
+    const chunks = await reader.describe(PARQUET_ENCODER.encode(weatherBatch()), 'metadata');
 
     expect(chunks.map((chunk) => chunk.compression)).toEqual(weatherBatch().columns.map(() => 'ZSTD'));
   });
@@ -122,7 +121,7 @@ describe('a Parquet file', () => {
       metadata: {},
     } as const;
 
-    const chunks = await reader.describe(encoder.encode(batchOf([column])), 'metadata');
+    const chunks = await reader.describe(PARQUET_ENCODER.encode(batchOf([column])), 'metadata');
 
     expect(chunks.map((chunk) => chunk.row_group_num_rows)).toEqual([`${ROW_GROUP_ROWS}`, '1']);
   });
@@ -130,7 +129,7 @@ describe('a Parquet file', () => {
   it('takes a column name with a dot for one name', async () => {
     const column = columnOf('timestamp', [0, 1], { name: 'valid.time' });
 
-    const chunks = await reader.describe(encoder.encode(batchOf([column])), 'metadata');
+    const chunks = await reader.describe(PARQUET_ENCODER.encode(batchOf([column])), 'metadata');
 
     expect(byColumn(chunks, 'encodings')).toEqual({ 'valid.time': DELTA });
   });

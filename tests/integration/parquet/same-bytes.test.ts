@@ -1,15 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { ParquetEncoder } from '../../../adapters/parquet/parquet-encoder';
+import { PARQUET_ENCODER } from '../../lake/parquet-encoder';
 import { batchOf, columnOf } from './batch-of';
 import { weatherBatch } from './weather-batch';
 
-const encoder = new ParquetEncoder();
-
 describe('equal batches', () => {
   it('give equal bytes, time after time', () => {
-    const hashes = Array.from({ length: 20 }, () => sha256(encoder.encode(weatherBatch())));
+    const hashes = Array.from({ length: 20 }, () => sha256(PARQUET_ENCODER.encode(weatherBatch())));
 
     expect(new Set(hashes).size).toBe(1);
   });
@@ -19,7 +17,7 @@ describe('equal batches', () => {
 
     const printed = execFileSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8' });
 
-    expect(printed).toBe(sha256(encoder.encode(weatherBatch())));
+    expect(printed).toBe(sha256(PARQUET_ENCODER.encode(weatherBatch())));
   });
 
   it('give equal bytes whatever the order in which metadata was put together', () => {
@@ -28,16 +26,16 @@ describe('equal batches', () => {
       Object.fromEntries(Object.entries(metadata).reverse());
     const columns = batch.columns.map((column) => ({ ...column, metadata: reversed(column.metadata) }));
 
-    const file = encoder.encode({ ...batch, columns, metadata: reversed(batch.metadata) });
+    const file = PARQUET_ENCODER.encode({ ...batch, columns, metadata: reversed(batch.metadata) });
 
-    expect(sha256(file)).toBe(sha256(encoder.encode(batch)));
+    expect(sha256(file)).toBe(sha256(PARQUET_ENCODER.encode(batch)));
   });
 
   it('give equal bytes whatever the validity bitmap has behind the last row', () => {
     const column = columnOf('float32', [1, null, 3]);
 
     const files = [0b101, 0b1111_1101].map((byte) =>
-      encoder.encode(batchOf([{ ...column, validity: Uint8Array.of(byte, byte) }])),
+      PARQUET_ENCODER.encode(batchOf([{ ...column, validity: Uint8Array.of(byte, byte) }])),
     );
 
     expect(sha256(files[0]!)).toBe(sha256(files[1]!));

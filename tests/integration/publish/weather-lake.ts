@@ -1,5 +1,4 @@
 import { MemoryObjectStore } from '../../../adapters/memory/memory-object-store';
-import { ParquetEncoder } from '../../../adapters/parquet/parquet-encoder';
 import { sha256 } from '../../../core/hash';
 import { manifestKey } from '../../../core/keys/processed-keys';
 import type { Manifest } from '../../../core/manifest/manifest';
@@ -14,6 +13,7 @@ import { stageDay } from '../../../core/staging/stage-day';
 import type { TableBatch } from '../../../core/tables/table-batch';
 import { type Day, dayNumber } from '../../../core/time/day';
 import { VirtualClock } from '../../clock/virtual-clock';
+import { PARQUET_ENCODER } from '../../lake/parquet-encoder';
 import { rowsOf } from '../../weather/cells-of';
 import { locationAnswerOf, numbers, type Value } from '../../weather/location-answer-of';
 import { RecordingStore } from './recording-store';
@@ -44,10 +44,9 @@ export class WeatherLake {
   readonly gone = new Set<string>();
   /** Rows of every file ever made, `<location>@<time>`, by the hash of its bytes. */
   private readonly rows = new Map<string, readonly string[]>();
-  private readonly parquet = new ParquetEncoder();
   private readonly encoder = {
     encode: (batch: TableBatch) => {
-      const bytes = this.parquet.encode(batch);
+      const bytes = PARQUET_ENCODER.encode(batch);
       this.rows.set(
         sha256(bytes),
         rowsOf(batch).map(({ location_id, time, column = '' }) => `${location_id}@${time}${column}`),

@@ -34,7 +34,7 @@ function newLake(pipeline = smallPipeline()) {
   return lakeParts({ pipeline, folder: join(folder, `lake-${++lakes}`), sourceUrl: simulator.url, clock });
 }
 
-async function rawBodies(parts: ReturnType<typeof newLake>): Promise<number> {
+async function rawBodies(parts: Awaited<ReturnType<typeof newLake>>): Promise<number> {
   const keys = [...(await objectsUnder(parts.raw, '')).keys()];
   return keys.filter((key) => key.endsWith('.json.gz')).length;
 }
@@ -135,7 +135,7 @@ const CASES: readonly FaultCase[] = [
 
 describe.each(CASES)('when one request meets $fault', ({ fault, error, says, kept }) => {
   test(`it ends as ${error}, what came is kept, nothing is published, and the next run completes the day`, async () => {
-    const parts = newLake();
+    const parts = await newLake();
     simulator.setFaults([{ when: HOURLY_CHUNK_0, fault }]);
 
     const report = await ingest(parts, runOptions('faulty'), [DAY]);
@@ -155,8 +155,8 @@ describe.each(CASES)('when one request meets $fault', ({ fault, error, says, kep
 });
 
 test('answers that name other locations than their request are refused, or put right by their ids', async () => {
-  const parts = newLake();
-  const straight = newLake();
+  const parts = await newLake();
+  const straight = await newLake();
   simulator.setFaults([{ when: HOURLY_CHUNK_0, fault: { kind: 'swap_location_ids' } }]);
 
   const report = await ingest(parts, runOptions('swapped'), [DAY]);
@@ -175,8 +175,8 @@ test('answers that name other locations than their request are refused, or put r
 test.each(['pretty', 'shuffle_keys'] as const)(
   'an answer that is only written otherwise (%s) gives the same bytes',
   async (kind) => {
-    const plain = newLake();
-    const odd = newLake();
+    const plain = await newLake();
+    const odd = await newLake();
     await ingest(plain, runOptions('plain'), [DAY]);
     simulator.setFaults([{ fault: { kind } }]);
 
@@ -187,7 +187,7 @@ test.each(['pretty', 'shuffle_keys'] as const)(
 );
 
 test('a known other unit is converted, so that the column keeps its own', async () => {
-  const parts = newLake();
+  const parts = await newLake();
   simulator.setFaults([
     { when: { section: 'hourly' }, fault: { kind: 'wrong_unit', column: 'precipitation', unit: 'cm' } },
   ]);
@@ -203,7 +203,7 @@ test.each([
 ] as const)(
   'a quota of the %s ends the run with the moment to come back, and asks no more',
   async (window, length) => {
-    const parts = newLake();
+    const parts = await newLake();
     simulator.setFaults([{ fault: { kind: 'rate_limit', window } }]);
     const asked = simulator.log.length;
     const boundary = Math.ceil(clock.now() / length) * length;
@@ -228,7 +228,7 @@ test('a minute used up by others of the same address is waited for and logged as
     warn: (message: string) => void warnings.push(message),
   };
   const pipeline = smallPipeline();
-  const parts = lakeParts({
+  const parts = await lakeParts({
     pipeline,
     folder: join(folder, `lake-${++lakes}`),
     sourceUrl: simulator.url,
@@ -246,7 +246,7 @@ test('a minute used up by others of the same address is waited for and logged as
 });
 
 test('a value out of range becomes null, stands in quarantine, and leaves it when a rerun finds none', async () => {
-  const parts = newLake();
+  const parts = await newLake();
   const quarantine = `_quarantine/weather_hourly/date=${DAY}/small.00000.parquet`;
   simulator.setFaults([
     { when: HOURLY_CHUNK_0, fault: { kind: 'out_of_range', column: 'temperature_2m', value: 99 } },
@@ -266,7 +266,7 @@ test('a value out of range becomes null, stands in quarantine, and leaves it whe
 });
 
 test('a day past its limits is not published, and what was published before stays whole', async () => {
-  const parts = newLake();
+  const parts = await newLake();
   await ingest(parts, runOptions('sound'), [DAY]);
   const before = await objectsUnder(parts.processed, '');
   simulator.setFaults([
@@ -288,7 +288,7 @@ test('a day past its limits is not published, and what was published before stay
 });
 
 test('a daily maximum whose mean is null is taken out as an incomplete day', async () => {
-  const parts = newLake();
+  const parts = await newLake();
   simulator.setFaults([{ fault: { kind: 'null_hour', hour: `${DAY}T10:00`, column: 'temperature_2m' } }]);
 
   const report = await ingest(parts, runOptions('hole'), [DAY]);
@@ -301,7 +301,7 @@ test('a daily maximum whose mean is null is taken out as an incomplete day', asy
 
 test('a failed request that the pipeline tolerates leaves a partial day, which the next run completes', async () => {
   const pipeline = smallPipeline({ source: { tolerated_failed_share: 0.3 } });
-  const parts = newLake(pipeline);
+  const parts = await newLake(pipeline);
   simulator.setFaults([{ when: HOURLY_CHUNK_0, fault: { kind: 'status', status: 500 } }]);
 
   const first = await ingest(parts, runOptions('partial'), [DAY]);
@@ -322,7 +322,7 @@ test('a failed request that the pipeline tolerates leaves a partial day, which t
 });
 
 test('a failed request of a published day is made up for by what the manifest names', async () => {
-  const parts = newLake();
+  const parts = await newLake();
   await ingest(parts, runOptions('first'), [DAY]);
   const before = await visibleObjects(parts.processed);
   simulator.setFaults([{ when: HOURLY_CHUNK_0, fault: { kind: 'status', status: 500 } }]);

@@ -1,7 +1,6 @@
 import { MemoryObjectStore } from '../../../adapters/memory/memory-object-store';
 import { OpenMeteoSource } from '../../../adapters/open-meteo/open-meteo-source';
 import type { OpenMeteoSettings } from '../../../adapters/open-meteo/settings';
-import { ParquetEncoder } from '../../../adapters/parquet/parquet-encoder';
 import { sha256 } from '../../../core/hash';
 import { readManifest } from '../../../core/manifest/manifest-store';
 import type { Pipeline } from '../../../core/pipeline/pipeline';
@@ -9,6 +8,7 @@ import type { Clock } from '../../../core/ports/clock';
 import { type LogFields, type Logger, SILENT_LOGGER } from '../../../core/ports/logger';
 import type { RunOptions, RunParts, RunReport } from '../../../core/runs/run-parts';
 import type { Day } from '../../../core/time/day';
+import { PARQUET_ENCODER } from '../../lake/parquet-encoder';
 import { smallPipeline } from '../../lake/small-pipeline';
 import { objectsUnder, runOptions, visibleObjects } from '../../lake/test-lake';
 import { HookedStore } from './hooked-store';
@@ -56,7 +56,7 @@ export class RunLake {
       raw: this.raw,
       processed: this.processed,
       source: this.source,
-      encoder: new ParquetEncoder(),
+      encoder: PARQUET_ENCODER,
       clock: this.setup.clock,
       holders: { self: `run-${++runs}`, isGone: () => false },
       logger: this.logger,

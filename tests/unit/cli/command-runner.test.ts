@@ -51,7 +51,7 @@ describe('runWork', () => {
     expect(await runWith([], work)).toEqual({
       code: 7,
       stdout: 'one of two\n',
-      stderr: 'Failed: 2026-01-01, 2026-01-02\nStorageError: The disk is full.\n',
+      stderr: 'Failed: 2026-01-01 to 2026-01-02\nStorageError: The disk is full.\n',
     });
     const { code, stdout } = await runWith(['--json'], work);
     expect(code).toBe(7);

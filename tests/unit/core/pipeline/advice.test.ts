@@ -35,6 +35,24 @@ describe('adviceFor', () => {
     expect(pathsOf(parts)).toContain(path);
   });
 
+  test('names the variable that a slip may have meant, and leaves names that differ in a number alone', () => {
+    const columns = ['temprature_2m', 'temperature_3m', 'temperature_2m'].map((source) => ({
+      source,
+      unit: '°C',
+      range: [-95, 60],
+    }));
+    const pipeline = pipelineOf({ source: { history: HISTORY }, tables: [{ ...HOURLY, columns }] });
+
+    expect(adviceFor(pipeline)).toEqual([
+      {
+        path: 'tables[0].columns[0].source',
+        message: expect.stringMatching(
+          /^temprature_2m is no hourly variable .*, temperature_2m may be meant$/,
+        ),
+      },
+    ]);
+  });
+
   test('leaves half-hour zones alone where an offset is given or days are UTC', () => {
     const kolkata = { ...BERLIN, timezone: 'Asia/Kolkata' };
     const source = { history: HISTORY };

@@ -1,0 +1,101 @@
+import { ConfigError } from '../../../core/errors';
+import { readConfig as readIngestConfig } from '../../../handlers/ingest-weather-daily/config';
+import type { IngestEnvironment } from '../../../handlers/ingest-weather-daily/contract';
+import { readConfig as readFreshnessConfig } from '../../../handlers/watch-freshness/config';
+import type { FreshnessEnvironment } from '../../../handlers/watch-freshness/contract';
+
+const POWERTOOLS = {
+  POWERTOOLS_SERVICE_NAME: 'service',
+  POWERTOOLS_METRICS_NAMESPACE: 'IngestWeather',
+  POWERTOOLS_LOG_LEVEL: 'INFO',
+  NODE_OPTIONS: '--enable-source-maps',
+};
+const COMMON = {
+  RAW_BUCKET: 'raw',
+  PROCESSED_BUCKET: 'processed',
+  PIPELINE_KEY: 'config/weather-daily.json',
+  ENVIRONMENT: 'dev',
+  ...POWERTOOLS,
+};
+const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:key-AbCdEf';
+
+const problemsOf = (read: () => unknown) => {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map(({ path }) => path);
+    throw error;
+  }
+  return [];
+};
+
+describe('the configuration of ingest-weather-daily', () => {
+  test('is what its contract says, with and without what may be left out', () => {
+    const environment: IngestEnvironment = COMMON;
+    const whole: IngestEnvironment = {
+      ...COMMON,
+      API_KEY_SECRET_ARN: SECRET,
+      SOURCE_URL: 'http://127.0.0.1:8080',
+    };
+
+    expect(readIngestConfig({ ...environment })).toEqual({
+      rawBucket: 'raw',
+      processedBucket: 'processed',
+      pipelineKey: 'config/weather-daily.json',
+      environment: 'dev',
+      apiKeySecretArn: undefined,
+      sourceUrl: undefined,
+    });
+    expect(readIngestConfig({ ...whole })).toMatchObject({
+      apiKeySecretArn: SECRET,
+      sourceUrl: 'http://127.0.0.1:8080',
+    });
+  });
+
+  test('tells every variable that is missing or wrong at once', () => {
+    const wrong = {
+      RAW_BUCKET: '',
+      PIPELINE_KEY: 'weather-daily.json',
+      API_KEY_SECRET_ARN: 'the-key-itself',
+      SOURCE_URL: 'localhost',
+    };
+
+    expect(problemsOf(() => readIngestConfig(wrong)).sort()).toEqual([
+      'API_KEY_SECRET_ARN',
+      'ENVIRONMENT',
+      'PIPELINE_KEY',
+      'PROCESSED_BUCKET',
+      'RAW_BUCKET',
+      'SOURCE_URL',
+    ]);
+  });
+});
+
+test('a key that stands where its ARN should be is not told', () => {
+  const read = () => readIngestConfig({ ...COMMON, API_KEY_SECRET_ARN: 'the-key-itself' });
+
+  expect(read).toThrow(/API_KEY_SECRET_ARN: must be the ARN of a secret/);
+  expect(read).not.toThrow(/the-key-itself/);
+});
+
+describe('the configuration of watch-freshness', () => {
+  test('is what its contract says', () => {
+    const environment: FreshnessEnvironment = { ...COMMON, DEADLINE_HOUR: '12' };
+
+    expect(readFreshnessConfig({ ...environment })).toEqual({
+      rawBucket: 'raw',
+      processedBucket: 'processed',
+      pipelineKey: 'config/weather-daily.json',
+      environment: 'dev',
+      deadlineHour: 12,
+    });
+  });
+
+  test.each(['0', '9', '19', '23'])('takes the hour %s', (DEADLINE_HOUR) => {
+    expect(readFreshnessConfig({ ...COMMON, DEADLINE_HOUR }).deadlineHour).toBe(Number(DEADLINE_HOUR));
+  });
+
+  test.each(['24', '-1', '', '7.5', 'noon'])('refuses the hour %j', (DEADLINE_HOUR) => {
+    expect(problemsOf(() => readFreshnessConfig({ ...COMMON, DEADLINE_HOUR }))).toEqual(['DEADLINE_HOUR']);
+  });
+});
