@@ -12,5 +12,5 @@ const project = (name) => ({
 
 module.exports = {
   testTimeout: 120_000,
-  projects: ['unit', 'integration', 'recorded', 'policy'].map(project),
+  projects: ['unit', 'integration', 'recorded', 'policy', 'e2e'].map(project),
 };
