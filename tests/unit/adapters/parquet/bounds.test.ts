@@ -89,6 +89,7 @@ describe('bounds', () => {
   it('of texts go by their bytes, not by the locale or by UTF-16', () => {
     expect(buffers(texts('b', 'a', 'é', 'Z')).map(String)).toEqual(['Z', 'é']);
     expect(buffers(texts('\u{1f326}', '\uffee')).map(String)).toEqual(['\uffee', '\u{1f326}']);
+    expect(buffers(texts('\uffee', '\u{1f326}')).map(String)).toEqual(['\uffee', '\u{1f326}']);
     expect(buffers(texts('', 'ab', 'a')).map(String)).toEqual(['', 'ab']);
   });
 

@@ -96,6 +96,14 @@ describe('writeDeltaBinaryPacked', () => {
     );
   });
 
+  it.each([32, 64] as const)('leaves nothing of a block in the next one, with %d-bit values', (bits) => {
+    const noise = Array.from({ length: 129 }, (_, row) => BigInt(Math.imul(row, 0x9e3779b1)));
+
+    const bytes = written([...noise, noise.at(-1)! + 1n], bits);
+
+    expect(bytes.slice(-5)).toEqual([2, 0, 0, 0, 0]);
+  });
+
   it('writes hours of ten locations in a few bytes', () => {
     const hours = Array.from({ length: 240 }, (_, row) => BigInt((row % 24) * 3_600_000));
 
