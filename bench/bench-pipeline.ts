@@ -7,13 +7,18 @@ const FILE = resolve(__dirname, '../resources/pipelines/weather-daily.json');
 
 /** The project's own pipeline, with as many locations as a benchmark needs. */
 export function benchPipeline(locations?: number, sections?: readonly string[]): Pipeline {
+  return parsePipeline(benchPipelineFile(locations, sections));
+}
+
+/** The same as its file has it. */
+export function benchPipelineFile(locations?: number, sections?: readonly string[]): { name: string } {
   const file = JSON.parse(readFileSync(FILE, 'utf8'));
   if (locations !== undefined)
     file.locations = Array.from({ length: locations }, (_, index) => gridPoint(index));
   if (sections !== undefined) {
     file.tables = file.tables.filter(({ section }: { section: string }) => sections.includes(section));
   }
-  return parsePipeline(file);
+  return file;
 }
 
 function gridPoint(index: number) {

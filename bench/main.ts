@@ -1,11 +1,14 @@
 import { Command } from 'commander';
+import { coldStart } from './cold-start';
 import { dailyBatch } from './daily-batch';
+import { functionMemory } from './function-memory';
 import { jsonToParquet } from './json-to-parquet';
 import type { Figure } from './measure';
 import { quotaUse } from './quota-use';
 import { synth } from './synth';
 import { tenYears } from './ten-years';
 import { yearOfGrid } from './year-of-grid';
+import { zipSizes } from './zip-sizes';
 
 const BENCHMARKS = {
   json_to_parquet: jsonToParquet,
@@ -14,6 +17,9 @@ const BENCHMARKS = {
   quota_use: quotaUse,
   ten_years: tenYears,
   synth,
+  cold_start: coldStart,
+  zip: zipSizes,
+  function_memory: functionMemory,
 } as const;
 
 interface BenchOptions {

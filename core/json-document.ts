@@ -6,22 +6,32 @@ export function writeDocument(value: unknown): Uint8Array {
   return Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** @throws StorageError when the bytes are not JSON or not of the schema */
-export function readDocument<T extends z.ZodType>(bytes: Uint8Array, schema: T, key: string): z.output<T> {
-  const parsed = schema.safeParse(parseJson(bytes, key));
+/** What helps with an object that every run needs. */
+const RESTORE = 'Restore it from a copy.';
+
+/**
+ * @param wayOut last sentence of the error
+ * @throws StorageError when the bytes are not JSON or not of the schema
+ */
+export function readDocument<T extends z.ZodType>(
+  bytes: Uint8Array,
+  schema: T,
+  key: string,
+  wayOut = RESTORE,
+): z.output<T> {
+  const parsed = schema.safeParse(parseJson(bytes, key, wayOut));
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-  throw new StorageError(
-    `The object ${key} is not what this version writes (${where}). Restore it from a copy.`,
-    { context: { key } },
-  );
+  throw new StorageError(`The object ${key} is not what this version writes (${where}). ${wayOut}`, {
+    context: { key },
+  });
 }
 
-function parseJson(bytes: Uint8Array, key: string): unknown {
+function parseJson(bytes: Uint8Array, key: string, wayOut: string): unknown {
   try {
     return JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch (cause) {
-    throw new StorageError(`The object ${key} is not JSON. Restore it from a copy.`, {
+    throw new StorageError(`The object ${key} is not JSON. ${wayOut}`, {
       context: { key },
       cause,
     });

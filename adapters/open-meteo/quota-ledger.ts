@@ -1,5 +1,5 @@
 import type { QuotaPatience } from '../../core/ports/weather-source';
-import { QuotaWindow, type Reservation, type WindowClosure } from './quota-window';
+import { QuotaWindow, type QuotaWindowState, type Reservation, type WindowClosure } from './quota-window';
 import type { QuotaLimits, QuotaWindowLengths } from './settings';
 
 /** From the shortest to the longest. */
@@ -11,8 +11,11 @@ export interface QuotaRules {
   readonly marginSeconds: number;
 }
 
+/** All that a ledger knows, for another process to go on with. */
+export type QuotaState = Readonly<Record<QuotaPatience, QuotaWindowState>>;
+
 /** When a weight may be sent; without a window it may be sent at once. */
-export interface Admission {
+export interface Opening {
   /** Milliseconds since the epoch. */
   readonly at: number;
   /** The longest window that is in the way. */
@@ -21,51 +24,88 @@ export interface Admission {
   readonly reason: 'pace' | WindowClosure;
 }
 
+/** Why a weight may not be sent now. */
+export type Delay = Required<Opening>;
+
+/** What follows from the source's word that a window is used up. */
+export interface Closing {
+  /** The instant from which the window counts as new. Milliseconds since the epoch. */
+  readonly until: number;
+  readonly closure: WindowClosure;
+  /** Weight that the ledger had counted. */
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** A window that a weight alone overfills. */
+export function windowTooSmallFor(
+  weight: number,
+  limits: QuotaLimits,
+): { window: QuotaPatience; limit: number } | undefined {
+  const window = QUOTA_WINDOWS.find((name) => weight > limits[name]);
+  return window === undefined ? undefined : { window, limit: limits[window] };
+}
+
 /**
- * What this process has used of the source's quota. It admits a weight only where the sum stays within every limit, so it never
+ * What is used of the source's quota. It admits a weight only where the sum stays within every limit, so it never
  * causes a refusal, whenever the source clears its windows within the margin. Time is passed in, in milliseconds since the epoch.
  */
 export class QuotaLedger {
   private readonly windows: Readonly<Record<QuotaPatience, QuotaWindow>>;
 
-  constructor({ limits, windows, marginSeconds }: QuotaRules) {
-    const windowOf = (limit: number, seconds: number) =>
-      new QuotaWindow({ limit, lengthMs: seconds * 1000, marginMs: marginSeconds * 1000 });
-    this.windows = {
-      minute: windowOf(limits.minute, windows.minuteSeconds),
-      hour: windowOf(limits.hour, windows.hourSeconds),
-      day: windowOf(limits.day, windows.daySeconds),
+  constructor(
+    private readonly rules: QuotaRules,
+    state?: QuotaState,
+  ) {
+    const { limits, windows, marginSeconds } = rules;
+    const windowOf = (name: QuotaPatience) => {
+      const rule = {
+        limit: limits[name],
+        lengthMs: windows[`${name}Seconds`] * 1000,
+        marginMs: marginSeconds * 1000,
+      };
+      return new QuotaWindow(rule, state?.[name]);
     };
+    this.windows = { minute: windowOf('minute'), hour: windowOf('hour'), day: windowOf('day') };
   }
 
-  /** A window that the weight alone overfills. */
-  windowTooSmallFor(weight: number): { window: QuotaPatience; limit: number } | undefined {
-    const window = QUOTA_WINDOWS.find((name) => weight > this.windows[name].limit);
-    return window === undefined ? undefined : { window, limit: this.windows[window].limit };
+  state(now: number): QuotaState {
+    const { minute, hour, day } = this.windows;
+    return { minute: minute.state(now), hour: hour.state(now), day: day.state(now) };
+  }
+
+  /** Reserves where every window has room, and says what is in the way where one has not. */
+  admit(reservation: Reservation, now: number): Delay | undefined {
+    const { at, window, reason } = this.delayUntil(reservation.weight, now);
+    if (window !== undefined) return { at, window, reason };
+    this.reserve(reservation, now);
+    return undefined;
   }
 
   /** The earliest instant at which every window has room for the weight; never, for one that a window is too small for. */
-  delayUntil(weight: number, now: number): Admission {
-    const tooSmall = this.windowTooSmallFor(weight);
+  delayUntil(weight: number, now: number): Opening {
+    const tooSmall = windowTooSmallFor(weight, this.rules.limits);
     if (tooSmall !== undefined)
       return { at: Number.POSITIVE_INFINITY, window: tooSmall.window, reason: 'pace' };
     for (const name of QUOTA_WINDOWS) this.windows[name].advance(now);
-    let admission: Admission = { at: now, reason: 'pace' };
+    let opening: Opening = { at: now, reason: 'pace' };
     for (
-      let next = this.obstacle(weight, admission);
+      let next = this.obstacle(weight, opening);
       next !== undefined;
-      next = this.obstacle(weight, admission)
+      next = this.obstacle(weight, opening)
     ) {
-      admission = next;
+      opening = next;
     }
-    return admission;
+    return opening;
   }
 
   /** Counts a request from its sending on. */
-  reserve(weight: number, now: number): Reservation {
-    const reservation = { weight };
+  reserve(reservation: Reservation, now: number): void {
     for (const name of QUOTA_WINDOWS) this.windows[name].reserve(reservation, now);
-    return reservation;
+  }
+
+  isUnderWay(id: string): boolean {
+    return QUOTA_WINDOWS.some((name) => this.windows[name].isUnderWay(id));
   }
 
   /** Ends a request. @param cost the weight that the source has counted for it */
@@ -73,11 +113,8 @@ export class QuotaLedger {
     for (const name of QUOTA_WINDOWS) this.windows[name].settle(reservation, cost, now);
   }
 
-  /** Takes the source's word that a window is used up. Returns the instant from which it counts as new. */
-  close(
-    window: QuotaPatience,
-    now: number,
-  ): { until: number; closure: WindowClosure; used: number; limit: number } {
+  /** Takes the source's word that a window is used up. */
+  close(window: QuotaPatience, now: number): Closing {
     const { limit } = this.windows[window];
     const used = this.windows[window].usedAt(now);
     const closure = used < limit ? 'shared_quota' : 'quota';
@@ -89,7 +126,7 @@ export class QuotaLedger {
     return this.windows[window].usedAt(now);
   }
 
-  private obstacle(weight: number, { at, window: former }: Admission): Admission | undefined {
+  private obstacle(weight: number, { at, window: former }: Opening): Opening | undefined {
     for (const window of [...QUOTA_WINDOWS].reverse()) {
       const found = this.windows[window].obstacle(weight, at);
       if (found === undefined) continue;

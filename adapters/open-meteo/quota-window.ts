@@ -1,6 +1,12 @@
 /** A request that counts against the quota. While it is under way it counts in every window that begins. */
 export interface Reservation {
+  readonly id: string;
   readonly weight: number;
+  /**
+   * From then on it is under way no longer, though nobody has settled it; what it was counted for stays counted.
+   * Milliseconds since the epoch.
+   */
+  readonly expiresAt: number;
 }
 
 export interface QuotaWindowRule {
@@ -12,10 +18,22 @@ export interface QuotaWindowRule {
 /** Why a window is closed although the ledger has room in it. */
 export type WindowClosure = 'quota' | 'shared_quota';
 
+/** From the first window to the last, both included. */
 interface Span {
   readonly first: number;
   readonly last: number;
 }
+
+/** All that is known of one kind of window, for another process to go on with. */
+export interface QuotaWindowState {
+  /** Weight by window. */
+  readonly used: ReadonlyMap<number, number>;
+  /** With the windows that each counts in. */
+  readonly underWay: readonly (Reservation & Span)[];
+  readonly closed: { readonly until: number; readonly closure: WindowClosure } | undefined;
+}
+
+const UNUSED: QuotaWindowState = { used: new Map(), underWay: [], closed: undefined };
 
 /** Weights such as 26.1 are sums of binary fractions. */
 const ROUNDING = 1e-6;
@@ -27,11 +45,24 @@ const ROUNDING = 1e-6;
  * belongs to the windows on both sides: what happens then counts in both, and needs room in both.
  */
 export class QuotaWindow {
-  private readonly used = new Map<number, number>();
-  private readonly underWay = new Map<Reservation, Span>();
-  private closed: { readonly until: number; readonly closure: WindowClosure } | undefined;
+  private readonly used: Map<number, number>;
+  private readonly underWay: Map<string, Reservation & Span>;
+  private closed: QuotaWindowState['closed'];
 
-  constructor(private readonly rule: QuotaWindowRule) {}
+  constructor(
+    private readonly rule: QuotaWindowRule,
+    { used, underWay, closed } = UNUSED,
+  ) {
+    this.used = new Map(used);
+    this.underWay = new Map(underWay.map((reservation) => [reservation.id, reservation]));
+    this.closed = closed;
+  }
+
+  state(now: number): QuotaWindowState {
+    this.advance(now);
+    const closed = this.closed !== undefined && now < this.closed.until ? this.closed : undefined;
+    return { used: new Map(this.used), underWay: [...this.underWay.values()], closed };
+  }
 
   get limit(): number {
     return this.rule.limit;
@@ -54,15 +85,19 @@ export class QuotaWindow {
     this.advance(now);
     const span = this.spanAt(now);
     for (const index of indices(span)) this.add(index, reservation.weight);
-    this.underWay.set(reservation, span);
+    this.underWay.set(reservation.id, { ...reservation, ...span });
+  }
+
+  isUnderWay(id: string): boolean {
+    return this.underWay.has(id);
   }
 
   /** @param cost what the source has counted in the end */
   settle(reservation: Reservation, cost: number, now: number): void {
     this.advance(now);
-    const span = this.underWay.get(reservation);
+    const span = this.underWay.get(reservation.id);
     if (span === undefined) return;
-    this.underWay.delete(reservation);
+    this.underWay.delete(reservation.id);
     for (const index of indices(span)) this.add(index, cost - reservation.weight);
   }
 
@@ -75,13 +110,17 @@ export class QuotaWindow {
 
   /** Counts what is under way in the windows that have begun since, and forgets windows long past. */
   advance(now: number): void {
-    const { first, last } = this.spanAt(now);
-    for (const [reservation, span] of this.underWay) {
-      if (span.last >= last) continue;
-      for (let index = span.last + 1; index <= last; index += 1) this.add(index, reservation.weight);
-      this.underWay.set(reservation, { first: span.first, last });
-    }
+    const { first } = this.spanAt(now);
+    for (const reservation of this.underWay.values()) this.follow(reservation, now);
     for (const index of this.used.keys()) if (index < first - 1) this.used.delete(index);
+  }
+
+  private follow(reservation: Reservation & Span, now: number): void {
+    const { id, weight, expiresAt } = reservation;
+    const { last } = this.spanAt(Math.min(now, expiresAt));
+    for (let index = reservation.last + 1; index <= last; index += 1) this.add(index, weight);
+    if (expiresAt <= now) this.underWay.delete(id);
+    else if (last > reservation.last) this.underWay.set(id, { ...reservation, last });
   }
 
   private hasRoom(index: number, weight: number): boolean {
@@ -89,7 +128,7 @@ export class QuotaWindow {
   }
 
   private add(index: number, weight: number): void {
-    this.used.set(index, (this.used.get(index) ?? 0) + weight);
+    this.used.set(index, Math.max(0, (this.used.get(index) ?? 0) + weight));
   }
 
   private spanAt(now: number): Span {

@@ -12,7 +12,9 @@ import type {
 import type { ApiKey } from './api-key';
 import { backoffMs } from './backoff';
 import { type Answer, exchange } from './exchange';
-import { QUOTA_WINDOWS, type QuotaLedger } from './quota-ledger';
+import type { QuotaBook } from './quota-book';
+import { QUOTA_WINDOWS } from './quota-ledger';
+import type { Reservation } from './quota-window';
 import { overflowRejection, rejection } from './rejection';
 import type { ResolvedSettings } from './settings';
 import { outOfOrder, quotaExhausted, tooManyAtOnce } from './unavailability';
@@ -27,8 +29,14 @@ export interface SourceParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
-  readonly ledger: QuotaLedger;
   readonly key: ApiKey;
+}
+
+export interface AskedRequest {
+  readonly request: WeatherRequest;
+  readonly wire: WireRequest;
+  /** The account that it counts against. */
+  readonly book: QuotaBook;
 }
 
 type Outage = Extract<Verdict, { kind: 'outage' }>;
@@ -45,7 +53,7 @@ export class RequestRun {
 
   constructor(
     private readonly parts: SourceParts,
-    private readonly asked: { readonly request: WeatherRequest; readonly wire: WireRequest },
+    private readonly asked: AskedRequest,
     private readonly options: FetchOptions,
   ) {
     this.facts = { request_id: asked.request.id, api: asked.request.api };
@@ -53,8 +61,8 @@ export class RequestRun {
 
   async run(): Promise<ReceivedBody> {
     for (;;) {
-      await this.pace();
-      const answer = await this.send();
+      const reservation = await this.pace();
+      const answer = await this.send(reservation);
       if (answer.kind === 'body') await this.options.keep(answer.body);
       const verdict = judge(answer);
       if (verdict.kind === 'done' && answer.kind === 'body') return answer.body;
@@ -62,38 +70,35 @@ export class RequestRun {
     }
   }
 
-  /** Waits until the ledger admits the request. It asks again after each wait: others may have been first. */
-  private async pace(): Promise<void> {
-    const { ledger, clock } = this.parts;
-    const { weight } = this.asked.request;
+  /** Waits until the account admits the request. It asks again after each wait: others may have been first. */
+  private async pace(): Promise<Reservation> {
+    const { request, book } = this.asked;
+    const { patience, signal } = this.options;
     for (;;) {
-      const { at, window, reason } = ledger.delayUntil(weight, clock.now());
-      if (window === undefined) return;
-      if (outlasts(window, this.options.patience)) throw quotaExhausted(window, at, this.errorFacts());
+      const admission = await book.admit(request.weight, signal);
+      if (admission.admitted) return admission.reservation;
+      const { at, window, reason } = admission;
+      if (outlasts(window, patience)) throw quotaExhausted(window, at, this.errorFacts());
       await this.wait({ reason, window, until: at });
     }
   }
 
-  private async send(): Promise<Answer> {
-    const { ledger, clock, settings, key } = this.parts;
-    const { request, wire } = this.asked;
+  private async send(reservation: Reservation): Promise<Answer> {
+    const { clock, settings, key, logger } = this.parts;
+    const { wire, book } = this.asked;
+    const { weight } = reservation;
     this.attempts += 1;
     this.sentAt = clock.now();
-    this.parts.logger.debug('Request sent', {
-      ...this.facts,
-      attempt: this.attempts,
-      weight: request.weight,
-    });
-    const reservation = ledger.reserve(request.weight, this.sentAt);
-    let cost = request.weight;
+    logger.debug('Request sent', { ...this.facts, attempt: this.attempts, weight });
+    let cost = weight;
     try {
       const { timeoutSeconds, maxBodyBytes } = settings;
       const { signal } = this.options;
       const answer = await exchange(wire, { timeoutSeconds, maxBodyBytes, clock, key, signal });
-      cost = costOf(answer, request.weight);
+      cost = costOf(answer, weight);
       return answer;
     } finally {
-      ledger.settle(reservation, cost, clock.now());
+      await book.settle(reservation, cost);
     }
   }
 
@@ -105,7 +110,7 @@ export class RequestRun {
     if (verdict.kind === 'outage') return this.sitOutOutage(verdict);
     // Whoever refuses in good order is not out of order.
     this.outage = undefined;
-    if (verdict.kind === 'quota') this.closeWindow(verdict);
+    if (verdict.kind === 'quota') await this.closeWindow(verdict);
     if (verdict.kind === 'concurrency') await this.sitOutConcurrency(verdict.reason);
   }
 
@@ -121,9 +126,9 @@ export class RequestRun {
   }
 
   /** The pace of the next try does the waiting. */
-  private closeWindow({ window, reason }: Quota): void {
-    const { ledger, clock, logger } = this.parts;
-    const { until, closure, used, limit } = ledger.close(window, clock.now());
+  private async closeWindow({ window, reason }: Quota): Promise<void> {
+    const { logger } = this.parts;
+    const { until, closure, used, limit } = await this.asked.book.close(window);
     const facts = {
       ...this.facts,
       window,

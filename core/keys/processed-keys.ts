@@ -6,6 +6,7 @@ const QUARANTINE = '_quarantine/';
 const MANIFESTS = '_manifests/';
 const STAGING = '_staging/';
 const LEASES = '_leases/';
+const QUOTA = '_quota/';
 const DOCUMENT_SUFFIX = '.json';
 
 /** What one object of a table is about. */
@@ -73,6 +74,13 @@ export function leasePrefix(pipeline: string): string {
 export function dayOfDocument(key: string): Day | undefined {
   if (!key.endsWith(DOCUMENT_SUFFIX)) return undefined;
   return partitionDay(key.slice(key.lastIndexOf('/') + 1, -DOCUMENT_SUFFIX.length));
+}
+
+const NOT_IN_A_NAME = /[^A-Za-z0-9.-]/g;
+
+/** Where the use of a source's quota is counted, of all pipelines. @param host may have a port */
+export function quotaKey({ host, plan }: { readonly host: string; readonly plan: string }): string {
+  return `${QUOTA}${host.replace(NOT_IN_A_NAME, '_')}.${plan}${DOCUMENT_SUFFIX}`;
 }
 
 export function stagingPrefix(pipeline: string): string {

@@ -24,6 +24,7 @@ export const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
 export interface ScheduleProps {
   readonly account: DeploymentAccount;
   readonly group: ScheduleGroup;
+  /** Unique within its group. */
   readonly scheduleName: string;
   /** What happens then, for the console. */
   readonly description: string;
@@ -87,8 +88,8 @@ export class Schedule extends Construct {
   private ownRole(props: ScheduleProps): ServiceRole {
     const role = new ServiceRole(this, 'Role', {
       account: props.account,
-      roleName: props.scheduleName,
-      description: `Schedule ${props.scheduleName}`,
+      roleName: `${props.group.groupName}-${props.scheduleName}-schedule`,
+      description: `Schedule ${props.scheduleName} of ${props.group.groupName}`,
       service: 'scheduler.amazonaws.com',
       sourceArn: props.group.arn,
       permissionsBoundaryArn: props.permissionsBoundaryArn,

@@ -1,4 +1,4 @@
-import { QuotaLedger } from '../../../../adapters/open-meteo/quota-ledger';
+import { QuotaLedger, windowTooSmallFor } from '../../../../adapters/open-meteo/quota-ledger';
 import { DEFAULT_OPEN_METEO_SETTINGS } from '../../../../adapters/open-meteo/settings';
 
 const { limits, windows, marginSeconds } = DEFAULT_OPEN_METEO_SETTINGS;
@@ -11,8 +11,16 @@ const MARGIN = marginSeconds * SECOND;
 
 function ledgerWith(used: number, at: number, rules = RULES): QuotaLedger {
   const ledger = new QuotaLedger(rules);
-  ledger.settle(ledger.reserve(used, at), used, at);
+  ledger.settle(reserve(ledger, used, at), used, at);
   return ledger;
+}
+
+let reservations = 0;
+
+function reserve(ledger: QuotaLedger, weight: number, at: number, expiresAt = Number.POSITIVE_INFINITY) {
+  const reservation = { id: String(++reservations), weight, expiresAt };
+  ledger.reserve(reservation, at);
+  return reservation;
 }
 
 describe('QuotaLedger', () => {
@@ -35,7 +43,7 @@ describe('QuotaLedger', () => {
   it('does not add up rounding errors of fractional weights to a refusal', () => {
     const ledger = new QuotaLedger({ ...RULES, limits: { ...limits, minute: 0.3 } });
     const at = NOON + 10 * SECOND;
-    for (let sent = 0; sent < 2; sent += 1) ledger.settle(ledger.reserve(0.1, at), 0.1, at);
+    for (let sent = 0; sent < 2; sent += 1) ledger.settle(reserve(ledger, 0.1, at), 0.1, at);
 
     const admission = ledger.delayUntil(0.1, at);
 
@@ -84,13 +92,13 @@ describe('QuotaLedger', () => {
     const admission = ledger.delayUntil(601, NOON);
 
     expect(admission).toEqual({ at: Number.POSITIVE_INFINITY, window: 'minute', reason: 'pace' });
-    expect(ledger.windowTooSmallFor(601)).toEqual({ window: 'minute', limit: 600 });
-    expect(ledger.windowTooSmallFor(600)).toBeUndefined();
+    expect(windowTooSmallFor(601, limits)).toEqual({ window: 'minute', limit: 600 });
+    expect(windowTooSmallFor(600, limits)).toBeUndefined();
   });
 
   it('counts a request in the window in which it was sent and again in that in which it ends', () => {
     const ledger = new QuotaLedger(RULES);
-    const reservation = ledger.reserve(400, NOON + 30 * SECOND);
+    const reservation = reserve(ledger, 400, NOON + 30 * SECOND);
 
     ledger.settle(reservation, 400, NOON + 90 * SECOND);
 
@@ -101,17 +109,40 @@ describe('QuotaLedger', () => {
 
   it('counts a request under way in the window that has begun meanwhile', () => {
     const ledger = new QuotaLedger(RULES);
-    ledger.reserve(400, NOON + 30 * SECOND);
+    reserve(ledger, 400, NOON + 30 * SECOND);
 
     const admission = ledger.delayUntil(300, NOON + 90 * SECOND);
 
     expect(admission.at).toBe(NOON + 2 * MINUTE + MARGIN);
   });
 
+  it('stops counting a request in new windows from its expiry on, and gives nothing back when it is settled later', () => {
+    const ledger = new QuotaLedger(RULES);
+    const reservation = reserve(ledger, 400, NOON + 30 * SECOND, NOON + 90 * SECOND);
+
+    ledger.settle(reservation, 0, NOON + 130 * SECOND);
+
+    const used = [90, 150].map((seconds) => ledger.used('minute', NOON + seconds * SECOND));
+    expect(used).toEqual([400, 0]);
+    expect(ledger.used('hour', NOON + 150 * SECOND)).toBe(400);
+  });
+
+  it('goes on from the state of another as that one would', () => {
+    const ledger = ledgerWith(100, NOON + 10 * SECOND);
+    const reservation = reserve(ledger, 400, NOON + 30 * SECOND);
+    ledger.close('hour', NOON + 40 * SECOND);
+
+    const other = new QuotaLedger(RULES, ledger.state(NOON + 50 * SECOND));
+    other.settle(reservation, 0, NOON + 51 * SECOND);
+
+    expect([ledger, other].map((one) => one.used('minute', NOON + 52 * SECOND))).toEqual([500, 100]);
+    expect(other.delayUntil(1, NOON + 52 * SECOND)).toEqual(ledger.delayUntil(1, NOON + 52 * SECOND));
+  });
+
   it('gives back what the source has not counted', () => {
     const ledger = new QuotaLedger(RULES);
 
-    ledger.settle(ledger.reserve(600, NOON + 10 * SECOND), 1, NOON + 11 * SECOND);
+    ledger.settle(reserve(ledger, 600, NOON + 10 * SECOND), 1, NOON + 11 * SECOND);
 
     expect(ledger.used('minute', NOON + 12 * SECOND)).toBe(1);
     expect(ledger.delayUntil(599, NOON + 12 * SECOND).at).toBe(NOON + 12 * SECOND);

@@ -9,6 +9,8 @@ export class QuotaModel {
   private readonly cleared = { minute: -1, hour: -1, day: -1 };
   refusals = 0;
   served = 0;
+  /** The farthest that any window went past its limit, ever. */
+  highest = Number.NEGATIVE_INFINITY;
 
   /** @param lateness of the n-th clearing, from -1 (a margin early) to 1 (a margin late) */
   constructor(
@@ -27,9 +29,10 @@ export class QuotaModel {
     this.clear(now);
     this.served += weight;
     for (const level of LEVELS) this.used[level] += weight;
+    this.highest = Math.max(this.highest, this.overshoot());
   }
 
-  overshoot(): number {
+  private overshoot(): number {
     return Math.max(...LEVELS.map((level) => this.used[level] - this.rules.limits[level]));
   }
 
@@ -56,6 +59,8 @@ export interface Job {
   readonly pauseMs: number;
 }
 
+let reservations = 0;
+
 /** Sends the jobs through so many lanes at once, each when the ledger says. Returns the moment at which the last one ends. */
 export function drive(
   parts: { ledger: QuotaLedger; model: QuotaModel; lanes: number; start: number },
@@ -77,7 +82,8 @@ export function drive(
     if (running.length >= parts.lanes) settleUntil(Math.min(...running.map(({ end }) => end)));
     for (let at = ledger.delayUntil(weight, now).at; at > now; at = ledger.delayUntil(weight, now).at)
       settleUntil(at);
-    const reservation = ledger.reserve(weight, now);
+    const reservation = { id: String(++reservations), weight, expiresAt: Number.POSITIVE_INFINITY };
+    ledger.reserve(reservation, now);
     const end = now + durationMs;
     const admitted = model.arrive(now);
     const finish = () => {

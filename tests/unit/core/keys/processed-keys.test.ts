@@ -10,6 +10,7 @@ import {
   pipelineOfObject,
   quarantineKey,
   quarantinePartitionPrefix,
+  quotaKey,
   runStagingPrefix,
   stagedKey,
   stagingPrefix,
@@ -28,6 +29,8 @@ describe('keys of the processed bucket', () => {
     [quarantineKey(PART), '_quarantine/weather_hourly/date=2026-03-10/weather-daily.00007.parquet'],
     [manifestKey('weather-daily', DAY), '_manifests/weather-daily/date=2026-03-10.json'],
     [leaseKey('weather-daily', DAY), '_leases/weather-daily/date=2026-03-10.json'],
+    [quotaKey({ host: 'api.open-meteo.com', plan: 'free' }), '_quota/api.open-meteo.com.free.json'],
+    [quotaKey({ host: '[::1]:8080', plan: 'keyed' }), '_quota/___1__8080.keyed.json'],
     [
       stagedKey('weather-daily', RUN, tableKey(PART)),
       `_staging/weather-daily/${RUN}/weather_hourly/date=2026-03-10/weather-daily.00007.parquet`,
