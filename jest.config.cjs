@@ -2,8 +2,10 @@ const project = (name) => ({
   displayName: name,
   testEnvironment: 'node',
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+  // hyparquet and what it takes come as ES modules only, which jest reads once they are turned into CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!(hyparquet|hyparquet-compressors|hysnappy)/)'],
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.[jt]s$': [
       '@swc/jest',
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
@@ -12,5 +14,5 @@ const project = (name) => ({
 
 module.exports = {
   testTimeout: 120_000,
-  projects: ['unit', 'integration', 'recorded', 'policy'].map(project),
+  projects: ['unit', 'integration', 'recorded', 'policy', 'e2e'].map(project),
 };
