@@ -24,7 +24,7 @@ export const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
 export interface ScheduleProps {
   readonly account: DeploymentAccount;
   readonly group: ScheduleGroup;
-  /** Unique within its group. */
+  /** Name of its role, too, and so unique in the account. */
   readonly scheduleName: string;
   /** What happens then, for the console. */
   readonly description: string;
@@ -88,8 +88,8 @@ export class Schedule extends Construct {
   private ownRole(props: ScheduleProps): ServiceRole {
     const role = new ServiceRole(this, 'Role', {
       account: props.account,
-      roleName: `${props.group.groupName}-${props.scheduleName}-schedule`,
-      description: `Schedule ${props.scheduleName} of ${props.group.groupName}`,
+      roleName: props.scheduleName,
+      description: `Schedule ${props.scheduleName}`,
       service: 'scheduler.amazonaws.com',
       sourceArn: props.group.arn,
       permissionsBoundaryArn: props.permissionsBoundaryArn,
