@@ -1,4 +1,5 @@
 import {
+  ALL_QUOTA_PREFIX,
   leasePrefix,
   manifestPrefix,
   quarantinePartitionPrefix,
@@ -35,12 +36,13 @@ export function allowIngest(grants: PipelineGrants): void {
 
   const partitions = partitionsOf(pipeline);
   const passing = [`${stagingPrefix(pipeline.name)}*`, `${leasePrefix(pipeline.name)}*`];
-  const manifests = [`${manifestPrefix(pipeline.name)}*`];
+  // The quota is the source's, so that its account is the one thing that pipelines share.
+  const kept = [`${manifestPrefix(pipeline.name)}*`, `${ALL_QUOTA_PREFIX}*`];
   const objects = [...partitions.map((partition) => `${partition}${pipeline.name}.*`), ...passing];
-  target.grantRead(processed, [...objects, ...manifests]);
-  target.grantWrite(processed, [...objects, ...manifests]);
+  target.grantRead(processed, [...objects, ...kept]);
+  target.grantWrite(processed, [...objects, ...kept]);
   target.grantDelete(processed, objects);
-  target.grantList(processed, [...partitions.map((partition) => `${partition}*`), ...passing, ...manifests]);
+  target.grantList(processed, [...partitions.map((partition) => `${partition}*`), ...passing, ...kept]);
 }
 
 /** Sees which days are published, and nothing of what is in them. */

@@ -1,16 +1,28 @@
-import { ingest } from '../../../core/runs/ingest';
 import { dueDay, overdueDays } from '../../../core/status/freshness';
-import type { Day } from '../../../core/time/day';
-import { startSimulator } from '../../../simulators/open-meteo/simulator';
 import { VirtualClock } from '../../clock/virtual-clock';
-import { smallPipeline } from '../../lake/small-pipeline';
+import { type SmallPipeline, smallPipeline, smallPipelineFile } from '../../lake/small-pipeline';
 import { NOW } from '../../lake/test-lake';
 import { BucketPermissions } from '../../stacks/policy';
 import { resourceAt, synthesizeDeployment } from '../../stacks/synthesize';
+import { IngestBench } from '../handlers/ingest-bench';
 import type { HookedStore, StoreCall } from '../runs/hooked-store';
-import { nextRun, RunLake } from '../runs/run-lake';
+import { RunLake } from '../runs/run-lake';
 
-const TOLERANT = { tolerated_failed_share: 0.6 };
+const DAYS = { from: '2026-11-17', to: '2026-11-18' };
+/** So narrow that many values go to quarantine, and so patient that they may. */
+const NARROW = smallPipeline().tables.map(({ name, section, columns }) => ({
+  name,
+  section,
+  columns: columns.map(({ source, unit, type, witness = null }) => ({
+    source,
+    unit,
+    type,
+    range: [-95, 1],
+    max_null_share: 1,
+    max_rejected_share: 1,
+    ...(section === 'daily' && source.endsWith('_max') ? { witness } : {}),
+  })),
+}));
 const pipeline = smallPipeline();
 const { ingest: stack } = synthesizeDeployment({ pipeline });
 
@@ -48,37 +60,46 @@ function watch(store: HookedStore, permissions: BucketPermissions) {
   return { seen, refused };
 }
 
+/** What the test does, and not the function. */
+async function unwatched<T>(store: HookedStore, work: () => Promise<T>): Promise<T> {
+  const { before } = store;
+  store.before = () => {};
+  const result = await work();
+  store.before = before;
+  return result;
+}
+
 describe('the policies of the functions', () => {
   it('let whole runs pass: first ones, revised ones, ones with moved locations, values in quarantine or failed requests', async () => {
-    const clock = new VirtualClock(NOW);
-    const simulator = await startSimulator({ clock: () => clock.now(), limits: false });
-    const lake = new RunLake({ sourceUrl: simulator.url, clock });
+    const bench = await IngestBench.start();
     const { raw, processed } = permissionsOf('Ingest/Role');
-    const [rawCalls, processedCalls] = [watch(lake.raw, raw), watch(lake.processed, processed)];
-    const days = ['2026-11-17', '2026-11-18'] as Day[];
-    const tables = pipeline.tables.map((table) => ({
-      ...table,
-      columns: table.columns.map((column) => ({ ...column, range: [-95, 1] as const, maxRejectedShare: 1 })),
-    }));
+    const [rawCalls, processedCalls] = [watch(bench.raw, raw), watch(bench.processed, processed)];
+    const revisions = async (revision: number) => {
+      bench.simulator.setFaults([{ fault: { kind: 'revision', revision } }]);
+      bench.clock.advance(120_000);
+    };
+    const deploy = (options: SmallPipeline) =>
+      unwatched(bench.raw, () => bench.deploy(smallPipelineFile(options)));
 
-    await ingest(lake.parts(pipeline), nextRun(), days);
-    simulator.setFaults([{ fault: { kind: 'revision', revision: 1 } }]);
-    clock.advance(1000);
-    const { dates } = await ingest(lake.parts({ ...pipeline, tables }), nextRun(), days);
-    clock.advance(1000);
-    await ingest(lake.parts(smallPipeline({ chunk: 3 })), nextRun(), days);
-    simulator.setFaults([{ fault: { kind: 'status', status: 503 }, when: { nth: 1 } }]);
-    const tolerant = lake.parts(smallPipeline({ chunk: 3, source: TOLERANT }));
-    await ingest(tolerant, nextRun(), days);
-    simulator.setFaults([{ fault: { kind: 'status', status: 503 }, when: { nth: 1 } }]);
-    await ingest(tolerant, nextRun(), ['2026-11-16' as Day]);
-    await simulator.close();
+    await bench.invoke(DAYS);
+    await revisions(1);
+    await deploy({ extra: { tables: NARROW } });
+    await bench.invoke(DAYS);
+    const quarantined = await unwatched(bench.processed, () => bench.keys('_quarantine/'));
+    await revisions(2);
+    await deploy({ chunk: 3, source: { tolerated_failed_share: 0.6 } });
+    await bench.invoke(DAYS);
+    for (const event of [DAYS, { date: '2026-11-16' }]) {
+      bench.clock.advance(120_000);
+      bench.simulator.setFaults([{ fault: { kind: 'status', status: 503 }, when: { nth: 1 } }]);
+      await bench.invoke(event);
+    }
+    await bench.close();
 
     expect([...rawCalls.refused, ...processedCalls.refused]).toEqual([]);
-    expect([...processedCalls.seen].sort()).toEqual(['copy', 'delete', 'get', 'head', 'list', 'put']);
     expect([...rawCalls.seen].sort()).toEqual(['get', 'head', 'list', 'put']);
-    expect(await lake.keys('weather_daily/')).toHaveLength(3);
-    expect(dates).toMatchObject(days.map(() => ({ manifest: { quarantine: { length: 4 } } })));
+    expect([...processedCalls.seen].sort()).toEqual(['copy', 'delete', 'get', 'head', 'list', 'put']);
+    expect(quarantined).toHaveLength(8);
   });
 
   it('let the watch over freshness pass', async () => {
@@ -94,6 +115,8 @@ describe('the policies of the functions', () => {
 
   const part = 'date=2026-11-17/small.00000.parquet';
   it.each([
+    ['Freshness/Role', 'processed', 'get', '_quota/api.open-meteo.com.free.json'],
+    ['Ingest/Role', 'processed', 'delete', '_quota/api.open-meteo.com.free.json'],
     ['Ingest/Role', 'raw', 'put', 'config/small.json'],
     ['Ingest/Role', 'raw', 'delete', 'small/2026-11-17_2026-11-18/0a.request.json'],
     ['Ingest/Role', 'raw', 'get', 'small-2/2026-11-17_2026-11-18/0a.request.json'],
