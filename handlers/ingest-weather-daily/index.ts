@@ -1,3 +1,4 @@
+import '../../adapters/lambda/interpreted-schemas';
 import type { Context } from 'aws-lambda';
 import { openParquetEncoder } from '../../adapters/parquet/parquet-encoder';
 import { FunctionLogger } from '../../adapters/powertools/function-logger';
