@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where what is not met is written down, with its reason. */
 export const EXCEPTIONS_FILE = 'resources/policy-exceptions.json';
