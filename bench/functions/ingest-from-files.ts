@@ -33,13 +33,14 @@ async function compose(env: NodeJS.ProcessEnv): Promise<IngestFunction> {
   const bucket = new S3ObjectStore({ client: createS3Client(env), bucket: rawBucket });
   const logger = new FunctionLogger();
   const clock = SYSTEM_CLOCK;
-  const openMeteo = new PipelineSource({ sourceUrl, readApiKey: undefined, clock, logger });
+  const processed = storeOf(env.LAKE_FOLDER, 'processed');
+  const openMeteo = new PipelineSource({ sourceUrl, readApiKey: undefined, processed, clock, logger });
   const raw = storeOf(env.LAKE_FOLDER, 'raw') ?? bucket;
   await raw.put(pipelineKey, readFileSync(join(__dirname, PIPELINE_FILE)));
   return {
     environment,
     raw,
-    processed: storeOf(env.LAKE_FOLDER, 'processed'),
+    processed,
     pipeline: new PipelineObject(raw, pipelineKey),
     sourceOf: async (pipeline) => fileSource(await openMeteo.of(pipeline)),
     isLive: false,

@@ -30,11 +30,12 @@ function compose(env: NodeJS.ProcessEnv): IngestFunction {
   const logger = new FunctionLogger();
   const clock = SYSTEM_CLOCK;
   const readApiKey = apiKeySecretArn === undefined ? undefined : apiKeyReader(apiKeySecretArn);
-  const source = new PipelineSource({ sourceUrl, readApiKey, clock, logger });
+  const processed = new S3ObjectStore({ client, bucket: processedBucket });
+  const source = new PipelineSource({ sourceUrl, readApiKey, processed, clock, logger });
   return {
     environment,
     raw,
-    processed: new S3ObjectStore({ client, bucket: processedBucket }),
+    processed,
     pipeline: new PipelineObject(raw, pipelineKey),
     sourceOf: (pipeline) => source.of(pipeline),
     isLive: sourceUrl === undefined,
