@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import { PipelineSource } from '../../adapters/open-meteo/pipeline-source';
 import { openParquetEncoder } from '../../adapters/parquet/parquet-encoder';
 import { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { traced } from '../../adapters/powertools/traced';
@@ -11,7 +12,6 @@ import { version } from '../../package.json';
 import { readConfig } from './config';
 import type { IngestResult } from './contract';
 import { type IngestFunction, ingestWeatherDaily } from './handler';
-import { PipelineSource } from './pipeline-source';
 
 let parts: IngestFunction | undefined;
 
