@@ -6,6 +6,7 @@ import {
   IngestError,
   type IngestErrorOptions,
   LeaseHeldError,
+  MessagingError,
   PreconditionFailedError,
   SourceContractError,
   SourceRejectedError,
@@ -34,6 +35,7 @@ const CLASSES: Readonly<Record<string, ErrorClass>> = {
   StorageError,
   PreconditionFailedError,
   LeaseHeldError,
+  MessagingError,
   DeadlineExceededError,
 };
 

@@ -142,7 +142,13 @@ function listsTheSame(former: Manifest, manifest: Manifest): boolean {
   return listed(former) === listed(manifest);
 }
 
-/** Removes what a run staged. */
-export async function deleteStaging(store: ObjectStore, pipeline: string, runId: string): Promise<void> {
-  for await (const { key } of store.list(runStagingPrefix(pipeline, runId))) await store.delete(key);
+/** Removes what a run staged. @param isStaged of a key; every key of the run when left out */
+export async function deleteStaging(
+  store: ObjectStore,
+  pipeline: string,
+  runId: string,
+  isStaged: (key: string) => boolean = () => true,
+): Promise<void> {
+  for await (const { key } of store.list(runStagingPrefix(pipeline, runId)))
+    if (isStaged(key)) await store.delete(key);
 }

@@ -5,7 +5,7 @@ import { backfillRuns, dailyRuns } from '../planning/day-runs';
 import { type DayRun, planRequest, planRequests } from '../planning/requests';
 import { RawArchive } from '../raw/raw-archive';
 import { type Day, daysBetween } from '../time/day';
-import { isSettled, lookUpDays, lookUpSources } from './days-in-run';
+import { findOpenDays, lookUpSources } from './days-in-run';
 import { AnswerFetcher } from './obtain-answer';
 import { publishRun, unpublished } from './publish-run';
 import type { DateResult, RunOptions, RunParts, RunReport } from './run-parts';
@@ -87,15 +87,13 @@ function daysOf({ days }: Work, run: DayRun): Day[] {
 async function runOne(work: Work, { run, fetcher, archive }: RunInHand): Promise<DateResult[]> {
   const { parts, options, reuse } = work;
   const asked = daysOf(work, run);
-  const known = await lookUpDays({ ...parts, ...options, days: asked });
-  // What is asked was planned when the command began, whatever another run has published since.
-  const inRun = known.map((one) => ({ ...one, source: run.source }));
-  const settled = reuse ? await settledDays(parts, inRun) : new Set<Day>();
-  const skipped = inRun
-    .filter(({ day }) => settled.has(day))
-    .map(({ day }): DateResult => ({ day, outcome: 'skipped' }));
+  const { source } = run;
+  const { open: days, settled } = await findOpenDays(
+    { ...parts, ...options, days: asked },
+    { source, reuse },
+  );
+  const skipped = settled.map((day): DateResult => ({ day, outcome: 'skipped' }));
   for (const result of skipped) options.onEvent?.({ type: 'date', result });
-  const days = inRun.filter(({ day }) => !settled.has(day));
   if (days.length === 0) {
     for (const request of planRequests(parts.pipeline, run))
       options.onEvent?.({ type: 'request', request, how: 'skipped' });
@@ -109,12 +107,6 @@ async function runOne(work: Work, { run, fetcher, archive }: RunInHand): Promise
     unstaged: context.unstaged,
   });
   return [...skipped, ...published].sort((a, b) => (a.day < b.day ? -1 : 1));
-}
-
-async function settledDays({ processed, pipeline }: RunParts, days: readonly DayInRun[]): Promise<Set<Day>> {
-  const settled = new Set<Day>();
-  for (const known of days) if (await isSettled(processed, pipeline, known)) settled.add(known.day);
-  return settled;
 }
 
 interface RunToStage {
