@@ -1,3 +1,4 @@
+import '../../adapters/lambda/interpreted-schemas';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from 'aws-lambda';

@@ -1,3 +1,4 @@
+import '../../adapters/lambda/interpreted-schemas';
 import type { Context } from 'aws-lambda';
 import { PipelineSource } from '../../adapters/open-meteo/pipeline-source';
 import { openParquetEncoder } from '../../adapters/parquet/parquet-encoder';
