@@ -21,6 +21,15 @@ export function parsePipelineObject(body: Uint8Array, key: string): Pipeline {
   return parsePipeline(json, `The pipeline ${key} has mistakes:`);
 }
 
+/** The pipeline that an object's key names. @throws ConfigError for another key */
+export function pipelineOfKey(key: string): string {
+  const name = /^config\/([a-z0-9-]+)\.json$/.exec(key)?.[1];
+  if (name !== undefined) return name;
+  throw new ConfigError('The pipeline has no place:', [
+    { path: key, message: 'must be config/<pipeline>.json' },
+  ]);
+}
+
 /** A pipeline as it was deployed: one object in the raw bucket, its locations inline. */
 export class PipelineObject {
   private held: (DeployedPipeline & { readonly etag: string }) | undefined;
