@@ -64,11 +64,12 @@ export class OrchestrationBench {
     bench.output.start();
     bench.logger = new FunctionLogger();
     bench.forget();
-    await bench.raw.put(
-      'config/small.json',
-      Buffer.from(JSON.stringify(smallPipelineFile(options.pipeline))),
-    );
+    await bench.deploy(options.pipeline);
     return bench;
+  }
+
+  async deploy(pipeline?: SmallPipeline): Promise<void> {
+    await this.raw.put('config/small.json', Buffer.from(JSON.stringify(smallPipelineFile(pipeline))));
   }
 
   /** As if the next invocations met other processes, which remember nothing. */
