@@ -88,8 +88,10 @@ test('a date past its limits fails alone, and its former version stays', async (
 
 test.each([
   [{ run_id: 'none', date: DAY }, /The plan _staging\/small\/none\/_run\/plan\.json is not there/],
-  [{ run_id: 'none' }, /cannot be used/],
-  [{ run_id: 'none', date: '2026-02-30' }, /cannot be used/],
+  [{ run_id: 'none' }, /must name a date, or say finish: true/],
+  [{ run_id: 'none', date: DAY, finish: true }, /must name a date, or say finish: true/],
+  [{ run_id: 'none', date: '2026-02-30' }, /date: must be a day of the calendar.*received "2026-02-30"/],
+  [{ run_id: 'none', dates: DAY }, /dates: no such key here; did you mean date/],
 ])('refuses the event %j', async (event, says) => {
   await start();
 
