@@ -6,8 +6,9 @@ import { decode, encode } from '@jridgewell/sourcemap-codec';
 import { build, transform } from 'esbuild';
 import { zipSync } from 'fflate';
 
+const ZSTD = '@bokuweb/zstd-wasm/dist/common/zstd.wasm';
 /** Files that a bundle reads at run time, from node_modules, by the function's name. */
-const FILES_BESIDE = { 'ingest-weather-daily': ['@bokuweb/zstd-wasm/dist/common/zstd.wasm'] };
+const FILES_BESIDE = { 'ingest-weather-daily': [ZSTD], 'transform-weather': [ZSTD] };
 
 /** The oldest Node that the project runs on; Lambda's is newer. */
 const TARGET = 'node20';
