@@ -61,23 +61,31 @@ export interface Writing<T> {
  * @throws PreconditionFailedError when the condition does not hold
  */
 export async function attemptWrite<T>(call: S3Call, writing: Writing<T>): Promise<T> {
+  // What a write meets on its way may be its own first attempt: of any try that was refused, not only of the last.
+  let mayBeDone = false;
   try {
-    return await sendPastConflicts(writing.send);
+    return await sendPastConflicts(writing.send, (refused) => {
+      mayBeDone ||= wasTriedBefore(refused);
+    });
   } catch (error) {
     if (writing.condition === undefined || !(await isRefused(error, writing)))
       throw storageError(call, error);
-    const done = wasTriedBefore(error) ? await writing.findDone() : undefined;
+    const done = mayBeDone ? await writing.findDone() : undefined;
     if (done === undefined) throw preconditionFailed(call, error);
     return done;
   }
 }
 
-async function sendPastConflicts<T>(send: Writing<T>['send']): Promise<T> {
+async function sendPastConflicts<T>(
+  send: Writing<T>['send'],
+  onRefusal: (error: unknown) => void,
+): Promise<T> {
   const signal = deadline();
   for (let conflicts = 1; ; conflicts += 1) {
     try {
       return await send(signal);
     } catch (error) {
+      onRefusal(error);
       if (!isConflict(error) || conflicts === MAX_CONFLICTS) throw error;
       await pause(CONFLICT_PAUSE_MS * conflicts);
     }

@@ -71,6 +71,14 @@ describe('an S3ObjectStore that is refused', () => {
     expect(put).toMatchObject({ etag: '"found"', sha256: sha256(bytes('mine')) });
   });
 
+  it('knows its own write when its second attempt met the first one on its way', async () => {
+    const store = await s3.start([BROKEN, CONFLICT, UNMET, found('mine')]);
+
+    const put = await store.put('k', bytes('mine'), { condition: { absent: true } });
+
+    expect(put).toMatchObject({ etag: '"found"', sha256: sha256(bytes('mine')) });
+  });
+
   it("takes nobody else's write for its own", async () => {
     const store = await s3.start([BROKEN, UNMET, found('theirs')]);
 
