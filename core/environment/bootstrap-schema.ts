@@ -3,6 +3,9 @@ import { ENVIRONMENT_DEFAULTS } from './defaults';
 import { ENVIRONMENT_NAME } from './environment';
 import { bucketNameSchema, nameSchema, regionSchema, stateKeyPrefixSchema, tagsSchema } from './schema';
 
+/** Whoever deploys to an environment of that name would reach the roles that deploy to the others, or the log of the state. */
+const OWN_NAMES = ['deploy', 'state'];
+
 export const bootstrapSchema = z
   .strictObject({
     $schema: z.string().optional().describe('Where editors find the schema of this file.'),
@@ -16,7 +19,13 @@ export const bootstrapSchema = z
       .describe('The one repository on GitHub whose workflows may plan and deploy.'),
     environments: z
       .array(
-        z.string().regex(ENVIRONMENT_NAME, 'must be the name of an environment file, without its ending'),
+        z
+          .string()
+          .regex(ENVIRONMENT_NAME, 'must be the name of an environment file, without its ending')
+          .refine(
+            (name) => !OWN_NAMES.includes(name),
+            'is what the bootstrap names its own by; choose another',
+          ),
       )
       .min(1)
       .describe(

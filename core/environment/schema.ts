@@ -28,11 +28,15 @@ export const nameSchema = z
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must have lower-case letters and digits, and single - between')
   .max(16, 'must have at most 16 characters');
 
+/** An object in S3 takes ten tags, and the project sets three. */
+const MOST_TAGS = 7;
+
 export const tagsSchema = z
   .record(
     z.string().regex(/^(?!aws:)[\w.:/=+@ -]{1,128}$/, 'must be the key of a tag, and not begin with aws:'),
     z.string().max(256),
   )
+  .refine((tags) => Object.keys(tags).length <= MOST_TAGS, `must be at most ${MOST_TAGS} tags`)
   .default({})
   .describe('Tags of every resource, beside those the project sets itself: Project, Environment, ManagedBy.');
 

@@ -27,10 +27,16 @@ function lakeStatements({ owned }: WritePermissions): PolicyStatement[] {
         's3:PutEncryptionConfiguration',
         's3:PutLifecycleConfiguration',
         's3:DeleteBucketPolicy',
+        's3:ListBucketVersions',
       ],
       owned.buckets,
     ),
-    allow('WritePipelines', ['s3:PutObject', 's3:DeleteObject'], objects),
+    // The object bears the tags of every resource. Of one that is renamed, Terraform removes every version.
+    allow(
+      'WritePipelines',
+      ['s3:PutObject', 's3:PutObjectTagging', 's3:DeleteObject', 's3:DeleteObjectVersion'],
+      objects,
+    ),
     allow(
       'WriteTopics',
       [

@@ -53,6 +53,31 @@ describe('the bootstrap', () => {
     expect(resourceAt(bootstrap, 'PlanRole/Policy').policy).not.toContain('secretsmanager');
   });
 
+  it('lets a deploy write the pipeline with the tags that every resource bears, and replace it by one of another name', () => {
+    const statements = statementsAt(bootstrap, 'DeployRole-dev/Policy');
+    const actionsOn = (arn: string) =>
+      statements
+        .filter(({ Resource: resource }) => resource.includes(arn))
+        .flatMap(({ Action: action }) => action);
+
+    expect(actionsOn('arn:aws:s3:::weather-dev-*/config/*')).toEqual(
+      expect.arrayContaining([
+        's3:PutObject',
+        's3:PutObjectTagging',
+        's3:DeleteObject',
+        's3:DeleteObjectVersion',
+      ]),
+    );
+    expect(actionsOn('arn:aws:s3:::weather-dev-*')).toContain('s3:ListBucketVersions');
+  });
+
+  it.each(['deploy', 'state'])(
+    'takes no environment named %s, whose prefix its own resources have',
+    (name) => {
+      expect(() => synthesizeBootstrap({ environments: ['dev', name] })).toThrow(/environments\[1\]/);
+    },
+  );
+
   it('lets a deploy reach nothing of another environment', () => {
     const resources = statementsAt(bootstrap, 'DeployRole-dev/Policy').flatMap(
       ({ Resource: resource }) => resource,

@@ -46,6 +46,16 @@ describe('parseEnvironment', () => {
     });
   });
 
+  it('takes as many tags as an object in S3 has room for, beside those of the project', () => {
+    const tags = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`t${n}`, 'x']));
+
+    expect(problemsOf({ tags: tags(7) })).toEqual([]);
+    expect(problemsOf({ tags: tags(8) })).toMatchObject([
+      { path: 'tags', message: 'must be at most 7 tags' },
+    ]);
+  });
+
   it('tells all mistakes at once, each with its place, what was received and the way out', () => {
     const mistakes = {
       region: 'Frankfurt',
