@@ -8,6 +8,7 @@ import { addQueryCommand } from '../../../cli/commands/query';
 import { addReplayCommand } from '../../../cli/commands/replay';
 import { addStatusCommand } from '../../../cli/commands/status';
 import { addGlobalOptions } from '../../../cli/global-options';
+import { synthesizeDeployment } from '../../stacks/synthesize';
 
 const PROJECT = resolve(__dirname, '../../..');
 const textOf = (file: string) => readFileSync(join(PROJECT, file), 'utf8');
@@ -65,6 +66,18 @@ describe('the runbook', () => {
       const { stderr } = spawnSync('bash', ['-n'], { input: code, encoding: 'utf8' });
       expect({ code, stderr }).toEqual({ code, stderr: '' });
     }
+  });
+
+  test('calls by their names what the stacks make', () => {
+    const { lake, ingest } = synthesizeDeployment();
+    const made = [lake, ingest]
+      .flatMap(({ resource }) => Object.values(resource).flatMap((byName) => Object.values(byName)))
+      .map(({ name, alarm_name }) => name ?? alarm_name);
+    const names = SHELL.join('').matchAll(/--(?:name|alarm-names|queue-name) ("?[^\s"]+"?)/g);
+    const called = [...names].map(([, name]) => name!.replaceAll('"', '').replace('$PREFIX', 'weather-test'));
+
+    expect(called.length).toBeGreaterThan(3);
+    expect(called.filter((name) => !made.includes(name))).toEqual([]);
   });
 
   test('calls the command with options that it has', () => {
