@@ -11,12 +11,14 @@ import { scheduledTimeSchema } from '../../core/planning/scheduled-time';
 const NAMES: DateNames = { date: 'input.date', from: 'input.from', to: 'input.to' };
 const SUBJECT = 'The event cannot be used:';
 
-const requestSchema = z.strictObject({
-  section: z.enum(SECTIONS),
-  chunk: z.number().int().min(0),
-  from: daySchema,
-  to: daySchema,
-});
+const requestSchema = z
+  .strictObject({
+    section: z.enum(SECTIONS),
+    chunk: z.number().int().min(0),
+    from: daySchema,
+    to: daySchema,
+  })
+  .refine(({ from, to }) => from <= to, { path: ['from'], message: 'is after to; swap them' });
 
 const inputSchema = z.strictObject({
   scheduled_time: scheduledTimeSchema.optional(),

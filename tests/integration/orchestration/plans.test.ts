@@ -176,6 +176,10 @@ test.each<[unknown, RegExp]>([
   [{ ...WEEK, requests: [{ section: 'daily', chunk: 0, ...WEEK }] }, /in one way/],
   [{ requests: [] }, /input\.requests/],
   [{ requests: [{ section: 'daily', chunk: 9, ...WEEK }] }, /requests\.0: .*chunks 0 to 1.*chunk 9/],
+  [
+    { requests: [{ section: 'daily', chunk: 0, from: WEEK.to, to: WEEK.from }] },
+    /requests\[0\]\.from: is after to/,
+  ],
   [{ requests: [{ section: 'weekly', chunk: 0, ...WEEK }] }, /asks for hourly, daily/],
   [{ scheduled_time: '<aws.scheduler.scheduled-time>' }, /was not replaced/],
   [{ date: '2026-11-19' }, /2026-11-19: the day is not over at Honolulu/],
