@@ -5,7 +5,7 @@ import { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { sha256 } from '../../core/hash';
 import { readManifest } from '../../core/manifest/manifest-store';
 import { PlannedRuns } from '../../core/orchestration/planned-runs';
-import { PipelineObject } from '../../core/pipeline/pipeline-object';
+import { deployedDocument, PipelineObject } from '../../core/pipeline/pipeline-object';
 import type { Day } from '../../core/time/day';
 import type { DeadLetter, FetchMessage } from '../../handlers/fetch-weather/contract';
 import { fetchWeather } from '../../handlers/fetch-weather/handler';
@@ -69,7 +69,8 @@ export class OrchestrationBench {
   }
 
   async deploy(pipeline?: SmallPipeline): Promise<void> {
-    await this.raw.put('config/small.json', Buffer.from(JSON.stringify(smallPipelineFile(pipeline))));
+    const document = deployedDocument(smallPipelineFile(pipeline));
+    await this.raw.put('config/small.json', Buffer.from(JSON.stringify(document)));
   }
 
   /** As if the next invocations met other processes, which remember nothing. */
