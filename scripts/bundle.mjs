@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { decode, encode } from '@jridgewell/sourcemap-codec';
 import { build, transform } from 'esbuild';
 import { zipSync } from 'fflate';
 
@@ -113,8 +114,21 @@ async function toCommonJs(path, text) {
   });
   return [
     [path, Buffer.from(`${code}//# sourceMappingURL=${path}.map\n`)],
-    [`${path}.map`, Buffer.from(map)],
+    [`${path}.map`, Buffer.from(withoutRepeats(map))],
   ];
+}
+
+/** A token that lies where the one before it lies says nothing new: of a package, all but the first. */
+function withoutRepeats(text) {
+  const { names: _, mappings, ...map } = JSON.parse(text);
+  const lines = decode(mappings).map((segments) =>
+    segments
+      .map(([column, ...original]) => [column, ...original.slice(0, 3)])
+      .filter(
+        (segment, index, all) => index === 0 || String(segment.slice(1)) !== String(all[index - 1].slice(1)),
+      ),
+  );
+  return JSON.stringify({ ...map, names: [], mappings: encode(lines) });
 }
 
 function besides(name) {
