@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Construct } from 'constructs';
-import { pipelineKey } from '../core/pipeline/pipeline-object';
+import { deployedDocument, pipelineKey } from '../core/pipeline/pipeline-object';
 import type { AlarmSetting } from '../modules/alarms/alarm';
 import { DataAlarms } from '../modules/alarms/data-alarms';
 import { DeliveryAlarms } from '../modules/alarms/delivery-alarms';
@@ -105,7 +105,11 @@ export class WeatherIngestStack extends EnvironmentStack {
 
   private deployPipeline(): void {
     const { pipeline, json, lake } = this.props;
-    new PipelineObject(this, 'Pipeline', { bucket: lake.raw, key: pipelineKey(pipeline.name), json });
+    new PipelineObject(this, 'Pipeline', {
+      bucket: lake.raw,
+      key: pipelineKey(pipeline.name),
+      document: deployedDocument(json, pipeline),
+    });
   }
 
   private schedule(): ScheduleGroup {

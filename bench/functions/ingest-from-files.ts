@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Context } from 'aws-lambda';
 import { FilesystemObjectStore } from '../../adapters/filesystem/filesystem-object-store';
 import { MemoryObjectStore } from '../../adapters/memory/memory-object-store';
+import { PipelineSource } from '../../adapters/open-meteo/pipeline-source';
 import { openParquetEncoder } from '../../adapters/parquet/parquet-encoder';
 import { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { traced } from '../../adapters/powertools/traced';
@@ -15,7 +16,6 @@ import type { ObjectStore } from '../../core/ports/object-store';
 import type { ReceivedBody, WeatherSource } from '../../core/ports/weather-source';
 import { readConfig } from '../../handlers/ingest-weather-daily/config';
 import { type IngestFunction, ingestWeatherDaily } from '../../handlers/ingest-weather-daily/handler';
-import { PipelineSource } from '../../handlers/ingest-weather-daily/pipeline-source';
 import { answerFile, PIPELINE_FILE } from './function-files';
 
 let parts: Promise<IngestFunction> | undefined;

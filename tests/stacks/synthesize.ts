@@ -39,7 +39,7 @@ export interface SynthesizedDeployment {
 
 /** Both stacks of an environment as they are written to disk. */
 export function synthesizeDeployment(parts: DeploymentParts = {}): SynthesizedDeployment {
-  const { environment = {}, name = 'test', pipeline = pipelineOf(), json = { name: pipeline.name } } = parts;
+  const { environment = {}, name = 'test', pipeline = pipelineOf(), json = fileOf(pipeline) } = parts;
   const deployment = { environment: environmentOf(environment, name), pipeline, json };
   const written = synthesizeApp((app, folder) => {
     for (const bundle of [INGEST, FRESHNESS]) writeFileSync(join(folder, `${bundle}.zip`), bundle);
@@ -47,6 +47,11 @@ export function synthesizeDeployment(parts: DeploymentParts = {}): SynthesizedDe
     new WeatherIngestStack(app, { ...deployment, lake, bundles: folder });
   });
   return { lake: written(`weather-lake-${name}`), ingest: written(`weather-ingest-${name}`) };
+}
+
+/** As much of a pipeline's file as tells one from another. */
+function fileOf({ name, locations }: Deployment['pipeline']): Json {
+  return { name, locations };
 }
 
 export const SHORTEST_BOOTSTRAP = {

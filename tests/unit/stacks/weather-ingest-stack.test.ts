@@ -1,7 +1,7 @@
-import { parsePipeline } from '../../../core/pipeline/parse-pipeline';
+import { parseDeployedPipeline, parsePipeline } from '../../../core/pipeline/parse-pipeline';
+import { deployedDocument } from '../../../core/pipeline/pipeline-object';
 import { readConfig as readIngestConfig } from '../../../handlers/ingest-weather-daily/config';
 import { readConfig as readFreshnessConfig } from '../../../handlers/watch-freshness/config';
-import { pipelineText } from '../../../stacks/pipeline-object';
 import { FRESHNESS_SCHEDULE } from '../../../stacks/weather-ingest-stack';
 import { type DeploymentParts, resourceAt, resourcesOf, synthesizeDeployment } from '../../stacks/synthesize';
 import { BERLIN, HOURLY, pipelineOf } from '../../weather/pipeline-of';
@@ -67,9 +67,15 @@ describe('the ingest', () => {
     expect(key).toBe('config/test.json');
     expect(content).not.toMatch(/(?<!\$)\$\{|(?<!%)%\{/);
     const stored = content!.replaceAll('$${', '${').replaceAll('%%{', '%{');
-    expect(stored).toBe(pipelineText(json));
-    expect(parsePipeline(JSON.parse(stored))).toEqual(parsePipeline(json));
-    expect(JSON.parse(stored)).not.toHaveProperty('$schema');
+    const document = JSON.parse(stored);
+    expect(document).toEqual(deployedDocument(json));
+    expect(document).not.toHaveProperty('$schema');
+    expect(document.locations).toEqual([{ ...BERLIN, utc_offset_hours: 1 }]);
+    const [berlin] = parsePipeline(json).locations;
+    expect(parseDeployedPipeline(document, 'Mistakes:')).toEqual({
+      ...parsePipeline(json),
+      locations: [{ ...berlin, utc_offset_hours: 1 }],
+    });
   });
 
   it('runs by the schedule of the environment, with the time of the schedule as its event', () => {

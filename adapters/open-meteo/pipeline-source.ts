@@ -1,12 +1,12 @@
-import { OpenMeteoSource } from '../../adapters/open-meteo/open-meteo-source';
-import { pipelineSettings } from '../../adapters/open-meteo/pipeline-settings';
-import { sharedQuotaBooks } from '../../adapters/open-meteo/shared-quota-book';
 import { ConfigError } from '../../core/errors';
 import type { Pipeline } from '../../core/pipeline/pipeline';
 import type { Clock } from '../../core/ports/clock';
 import type { Logger } from '../../core/ports/logger';
 import type { ObjectStore } from '../../core/ports/object-store';
 import type { WeatherSource } from '../../core/ports/weather-source';
+import { OpenMeteoSource } from './open-meteo-source';
+import { pipelineSettings } from './pipeline-settings';
+import { sharedQuotaBooks } from './shared-quota-book';
 
 export interface PipelineSourceParts {
   /** Another server with Open-Meteo's contract. */
