@@ -7,7 +7,7 @@ module.exports = {
     forbid(
       'core-is-pure',
       { path: '^core/' },
-      { pathNot: '^core/|^node_modules/zod/', dependencyTypesNot: ['core'] },
+      { pathNot: '^core/|(^|/)node_modules/zod/', dependencyTypesNot: ['core'] },
       'core holds the meaning: no SDK, disk, clock, environment or logger.',
     ),
     forbid(
@@ -63,6 +63,41 @@ module.exports = {
       { path: '^(core|adapters|handlers)/' },
       { path: '^simulators/' },
       'Production never reaches simulated data.',
+    ),
+    forbid(
+      'modules-know-terraform-only',
+      { path: '^modules/' },
+      {
+        pathNot: '^modules/|(^|/)node_modules/(cdktf|constructs|@cdktf/provider-aws)/',
+        dependencyTypesNot: ['core'],
+      },
+      'A module knows what it deploys, never what runs there.',
+    ),
+    forbid(
+      'stacks-wire-modules',
+      { path: '^stacks/' },
+      {
+        pathNot:
+          '^(stacks|modules|core)/|^handlers/[^/]+/contract\\.ts$|(^|/)node_modules/(cdktf|constructs|@cdktf/provider-aws)/',
+        dependencyTypesNot: ['core'],
+      },
+      'A stack says what is deployed together; of a function it knows the contract alone.',
+    ),
+    forbid(
+      'main-reads-files-and-makes-stacks',
+      { path: '^main\\.ts$' },
+      {
+        pathNot:
+          '^stacks/|^adapters/filesystem/(environment|bootstrap)-file\\.ts$|^core/|(^|/)node_modules/cdktf/',
+        dependencyTypesNot: ['core'],
+      },
+      'One line per stack, from the files that people write.',
+    ),
+    forbid(
+      'runtime-knows-no-terraform',
+      { path: '^(core|adapters|cli|handlers|simulators)/' },
+      { path: '^(stacks|modules)/|^main\\.ts$|(^|/)node_modules/(cdktf|constructs|@cdktf)/' },
+      'What runs does not know how it is deployed.',
     ),
     forbid('nobody-imports-tests', { pathNot: '^(tests|bench)/' }, { path: '^tests/' }, 'Tests are leaves.'),
     forbid(

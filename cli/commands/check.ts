@@ -3,6 +3,8 @@ import { loadPipelineFile } from '../../adapters/filesystem/pipeline-file';
 import { ConfigError } from '../../core/errors';
 import { type Advice, adviceFor } from '../../core/pipeline/advice';
 import type { Pipeline } from '../../core/pipeline/pipeline';
+import { DEFAULT_SCHEDULE_TIMEZONE, parseSchedule, type Schedule } from '../../core/planning/schedule';
+import { scheduleAdvice } from '../../core/planning/schedule-advice';
 import { adviceLines } from '../advice-lines';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { API_KEY_VARIABLE } from '../composition';
@@ -12,18 +14,31 @@ import { addHelpTexts } from '../help';
 import type { Surroundings } from '../surroundings';
 import { plural } from '../text/quantities';
 
+interface CheckOptions {
+  readonly schedule?: string;
+  readonly scheduleTimezone: string;
+}
+
 export function addCheckCommand(program: Command, run: RunCommand): void {
   const command = program
     .command('check')
     .summary('validate pipeline files')
     .description('Validates pipeline files, tells every mistake at once, and warns of what is worth knowing.')
     .argument('[file...]', 'pipeline files; the one of --pipeline when none is named')
-    .action((files: string[]) => run({ command, work: (invocation) => check(invocation, files) }));
+    .option('--schedule <expression>', 'when it is to run on AWS: cron(...), rate(...) or at(...)')
+    .option('--schedule-timezone <zone>', 'IANA time zone of the schedule', DEFAULT_SCHEDULE_TIMEZONE)
+    .action((files: string[], options: CheckOptions) =>
+      run({ command, work: (invocation) => check(invocation, files, options) }),
+    );
   addHelpTexts(command, {
     notes: 'Warnings do not change the exit code. Nothing is fetched.',
     examples: [
       ['ingest-weather check', 'the default pipeline'],
       ['ingest-weather check pipelines/*.json', 'all of a folder'],
+      [
+        'ingest-weather check --schedule "cron(30 10 * * ? *)"',
+        'whether every location has ended its day when the schedule fires',
+      ],
     ],
   });
 }
@@ -37,7 +52,9 @@ interface CheckedFile {
 async function check(
   { options, surroundings }: Invocation,
   named: readonly string[],
+  asked: CheckOptions,
 ): Promise<CommandResult> {
+  const schedule = scheduleOf(asked);
   const files = named.length > 0 ? named : [pipelineFile(options)];
   const checked: CheckedFile[] = [];
   const failures: Failure[] = [];
@@ -47,7 +64,11 @@ async function check(
       checked.push({
         file,
         pipeline,
-        warnings: [...keyAdvice(pipeline, surroundings), ...adviceFor(pipeline)],
+        warnings: [
+          ...keyAdvice(pipeline, surroundings),
+          ...adviceFor(pipeline),
+          ...(schedule === undefined ? [] : scheduleAdvice(pipeline, schedule)),
+        ],
       });
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -64,6 +85,16 @@ async function check(
         .join('\n'),
     failures,
   };
+}
+
+/** @throws ConfigError when the schedule itself is wrong */
+function scheduleOf({
+  schedule: expression,
+  scheduleTimezone: timezone,
+}: CheckOptions): Schedule | undefined {
+  if (expression === undefined) return undefined;
+  parseSchedule({ expression, timezone });
+  return { expression, timezone };
 }
 
 function keyAdvice({ source }: Pipeline, { env }: Surroundings): Advice[] {

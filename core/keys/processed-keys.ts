@@ -59,6 +59,9 @@ export function manifestPrefix(pipeline: string): string {
 /** Manifests of all pipelines. */
 export const ALL_MANIFESTS_PREFIX = MANIFESTS;
 
+/** What runs of all pipelines have staged. */
+export const ALL_STAGING_PREFIX = STAGING;
+
 export function leaseKey(pipeline: string, day: Day): string {
   return `${leasePrefix(pipeline)}${partitionFolder(day)}${DOCUMENT_SUFFIX}`;
 }

@@ -17,11 +17,14 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 
 type Issue = z.core.$ZodIssue;
 
-/** What zod found, in the words of the pipeline file: path, what it must be, what was received. */
+/** What zod found, in the words of its author's file: path, what it must be, what was received. */
 export function describeIssue(issue: Issue, json: unknown, schema: z.core.$ZodType): ConfigProblem[] {
   if (issue.code === 'unrecognized_keys') return describeKeys(issue, json, schema);
   const value = valueAt(json, issue.path);
-  const problem = { path: pathText(issue.path), message: `${demandOf(issue)}${hint(issue, value, schema)}` };
+  const problem = {
+    path: pathText(issue.path),
+    message: `${demandOf(issue)}${value === undefined ? hint(issue, json, schema) : ''}`,
+  };
   return [value === undefined ? problem : { ...problem, received: receivedText(value) }];
 }
 
@@ -30,7 +33,7 @@ function describeKeys(
   json: unknown,
   schema: z.core.$ZodType,
 ): ConfigProblem[] {
-  const known = keysOf(schemaAt(schema, path));
+  const known = keysOf(schemaAt(schema, path, json));
   return keys.map((key) => {
     const near = nearNames(key, known);
     const wayOut = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `known are ${known.join(', ')}`;
@@ -52,6 +55,10 @@ function demandOf(issue: Issue): string {
       return boundText(issue.origin, issue.inclusive === false ? 'more than' : 'at least', issue.minimum);
     case 'too_big':
       return boundText(issue.origin, issue.inclusive === false ? 'less than' : 'at most', issue.maximum);
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message;
+    case 'invalid_union':
+      return 'options' in issue ? `must be one of ${issue.options?.join(', ')}` : issue.message;
     default:
       return issue.message;
   }
@@ -64,9 +71,8 @@ function boundText(origin: string, word: string, bound: number | bigint): string
 }
 
 /** Of a key that is missing: what it is. */
-function hint({ path }: Issue, value: unknown, schema: z.core.$ZodType): string {
-  if (value !== undefined) return '';
-  const missing = schemaAt(schema, path);
+function hint({ path }: Issue, json: unknown, schema: z.core.$ZodType): string {
+  const missing = schemaAt(schema, path, json);
   const description = missing === undefined ? undefined : descriptionOf(missing);
   return `, and is missing${description === undefined ? '' : `: ${description}`}`;
 }

@@ -10,14 +10,29 @@ function layers(schema: z.core.$ZodType): z.core.$ZodType[] {
   return isWrapper ? [schema, ...layers(schema.unwrap())] : [schema];
 }
 
-/** The part of a schema that a path leads to; `undefined` where it leads out of it. */
-export function schemaAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
+/** The part of a schema that a path leads to; `undefined` where it leads out of it. @param json picks among variants */
+export function schemaAt(
+  schema: z.core.$ZodType,
+  path: readonly PropertyKey[],
+  json: unknown,
+): z.core.$ZodType | undefined {
   const [key, ...rest] = path;
-  const innermost = layers(schema).at(-1)!;
-  if (key === undefined) return innermost;
+  const innermost = variantFor(layers(schema).at(-1)!, json);
+  if (key === undefined || innermost === undefined) return innermost;
   const child = childOf(innermost, key);
-  if (child === undefined || rest.length === 0) return child;
-  return schemaAt(child, rest);
+  const value = Object(json)[key] as unknown;
+  if (child === undefined || rest.length === 0) return child && (variantFor(child, value) ?? child);
+  return schemaAt(child, rest, value);
+}
+
+/** Of an object that comes in variants: the one that the value says it is. */
+function variantFor(schema: z.core.$ZodType, json: unknown): z.core.$ZodType | undefined {
+  const innermost = layers(schema).at(-1)!;
+  if (!(innermost instanceof z.ZodDiscriminatedUnion)) return schema;
+  const name = innermost.def.discriminator;
+  return innermost.options.find(
+    (option) => option instanceof z.ZodObject && z.safeParse(option.shape[name], Object(json)[name]).success,
+  );
 }
 
 function childOf(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType | undefined {

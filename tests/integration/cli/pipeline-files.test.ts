@@ -67,6 +67,35 @@ describe('check', () => {
   });
 });
 
+describe('check --schedule', () => {
+  test('warns of an hour at which some location has not ended its day', async () => {
+    const { code, stdout } = await command.call(['check', '--schedule', 'cron(30 5 * * ? *)']);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('worth knowing: schedule.expression: fires at 05:30 UTC');
+    expect(stdout).toContain('Honolulu (UTC-10)');
+  });
+
+  test("reads the hour on the clock of the schedule's zone", async () => {
+    const early = ['check', '--schedule', 'cron(0 6 * * ? *)'];
+
+    const inUtc = await command.call(early);
+    const inNewYork = await command.call([...early, '--schedule-timezone', 'America/New_York']);
+
+    expect(inUtc.stdout).toContain('schedule.expression');
+    expect(inNewYork.stdout).not.toContain('schedule.expression');
+  });
+
+  test('refuses a schedule that AWS would refuse, with every mistake', async () => {
+    const wrong = ['--schedule', '30 10 * * *', '--schedule-timezone', 'Mars/Olympus'];
+
+    const ended = await command.call(['check', ...wrong, '--json']);
+
+    expect(ended.code).toBe(2);
+    expect(documentOf(ended).error.problems).toMatchObject([{ path: 'expression' }, { path: 'timezone' }]);
+  });
+});
+
 describe('init', () => {
   test('drafts a pipeline for variables at a place, on standard output', async () => {
     const ended = await command.call([

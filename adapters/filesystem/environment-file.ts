@@ -1,0 +1,62 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Environment } from '../../core/environment/environment';
+import { parseEnvironment } from '../../core/environment/parse-environment';
+import { ConfigError } from '../../core/errors';
+import { parseJsonText } from '../../core/json-text';
+import { codeOf } from './filesystem-error';
+import { type PipelineFile, readPipelineFile } from './pipeline-file';
+import { readConfigText } from './read-config-text';
+
+const ENDING = '.json';
+const SCHEMA_ENDING = '.schema.json';
+const WAY_OUT = 'copy resources/environments/dev.json';
+
+/** An environment with the pipeline that is deployed to it. */
+export interface EnvironmentFile extends PipelineFile {
+  readonly environment: Environment;
+}
+
+/** Paths of the environment files of a folder, by name. @throws ConfigError when the folder has none */
+export async function environmentFiles(folder: string): Promise<string[]> {
+  const files = (await namesIn(folder)).filter(
+    (name) => name.endsWith(ENDING) && !name.endsWith(SCHEMA_ENDING),
+  );
+  if (files.length > 0) return files.sort().map((name) => join(folder, name));
+  throw new ConfigError('There is no environment to deploy:', [
+    { path: folder, message: `holds no environment file; ${WAY_OUT}` },
+  ]);
+}
+
+/**
+ * An environment from its file, and the pipeline that it names, relative to itself.
+ *
+ * @throws ConfigError listing every mistake of the environment file, or else of the pipeline's files
+ */
+export async function readEnvironmentFile(path: string): Promise<EnvironmentFile> {
+  const text = await readConfigText(path, `The environment file ${path} cannot be read:`, WAY_OUT);
+  const subject = `The environment file ${path} has mistakes:`;
+  const environment = parseEnvironment({
+    json: parseJsonText(text, `The environment file ${path} is not JSON:`),
+    environment: basename(path, ENDING),
+    subject,
+  });
+  const file = await readPipelineFile(resolve(dirname(path), environment.pipeline));
+  assertKey(environment, file, subject);
+  return { environment, ...file };
+}
+
+function assertKey(environment: Environment, { pipeline }: PipelineFile, subject: string): void {
+  if (pipeline.source.plan === 'free' || environment.api_key_secret_arn !== undefined) return;
+  const message = `is missing: the pipeline ${pipeline.name} has a keyed plan; name the secret that holds the API key`;
+  throw new ConfigError(subject, [{ path: 'api_key_secret_arn', message }]);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (cause) {
+    const message = `cannot be listed (${codeOf(cause)}); ${WAY_OUT} into it`;
+    throw new ConfigError('The environments cannot be read:', [{ path: folder, message }], { cause });
+  }
+}

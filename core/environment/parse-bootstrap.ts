@@ -1,0 +1,21 @@
+import { ConfigError } from '../errors';
+import { describeIssue } from '../pipeline/describe-issue';
+import { type Bootstrap, bootstrapSchema } from './bootstrap-schema';
+
+/**
+ * The bootstrap's settings from parsed JSON.
+ *
+ * @param subject first line of an error
+ * @throws ConfigError listing every mistake with path, value received and the way out
+ */
+export function parseBootstrap(json: unknown, subject: string): Bootstrap {
+  const parsed = bootstrapSchema.safeParse(json);
+  if (!parsed.success) {
+    throw new ConfigError(
+      subject,
+      parsed.error.issues.flatMap((issue) => describeIssue(issue, json, bootstrapSchema)),
+    );
+  }
+  const { $schema: _, ...values } = parsed.data;
+  return values;
+}

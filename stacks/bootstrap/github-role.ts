@@ -1,0 +1,54 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Construct } from 'constructs';
+import { type PolicyStatement, policyDocument } from '../../modules/policy-document/policy-document';
+
+/** Who signs the tokens of workflows. */
+export const GITHUB_ISSUER = 'token.actions.githubusercontent.com';
+/** Whom those tokens are for. */
+export const STS_AUDIENCE = 'sts.amazonaws.com';
+
+const SESSION_SECONDS = 3_600;
+
+export interface GithubRoleProps {
+  readonly roleName: string;
+  readonly description: string;
+  /** ARN of GitHub's OIDC provider in the account. */
+  readonly providerArn: string;
+  /** The `sub` of the tokens that may take the role, each whole: `repo:owner/repository:environment:prod`. */
+  readonly subjects: readonly string[];
+  readonly statements: readonly PolicyStatement[];
+}
+
+/** A role that workflows of one repository take by a short-lived token: no key lies anywhere. */
+export class GithubRole extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: GithubRoleProps) {
+    super(scope, id);
+    const role = new IamRole(this, 'Role', {
+      name: props.roleName,
+      description: props.description,
+      maxSessionDuration: SESSION_SECONDS,
+      assumeRolePolicy: policyDocument([trust(props)]),
+    });
+    this.arn = role.arn;
+    new IamRolePolicy(this, 'Policy', {
+      name: props.roleName,
+      role: role.name,
+      policy: policyDocument(props.statements),
+    });
+  }
+}
+
+function trust({ providerArn, subjects }: GithubRoleProps): PolicyStatement {
+  return {
+    Sid: 'OnlyTheseWorkflows',
+    Effect: 'Allow',
+    Principal: { Federated: providerArn },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: {
+      StringEquals: { [`${GITHUB_ISSUER}:aud`]: STS_AUDIENCE, [`${GITHUB_ISSUER}:sub`]: subjects },
+    },
+  };
+}

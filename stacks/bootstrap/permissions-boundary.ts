@@ -1,0 +1,46 @@
+import type { DeploymentAccount } from '../../modules/deployment-account/deployment-account';
+import type { PolicyStatement } from '../../modules/policy-document/policy-document';
+import { PROJECT } from '../environment-stack';
+import type { OwnedResources } from './owned-resources';
+
+/** The most that a role of a function or schedule may ever do, whatever its own policy says. */
+export function boundaryStatements(
+  account: DeploymentAccount,
+  owned: readonly OwnedResources[],
+): PolicyStatement[] {
+  const all = (read: (resources: OwnedResources) => readonly string[]) => owned.flatMap(read);
+  const buckets = all(({ buckets }) => buckets);
+  return [
+    allow(
+      'Objects',
+      ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+      buckets.map((arn) => `${arn}/*`),
+    ),
+    allow('Keys', ['s3:ListBucket'], buckets),
+    allow(
+      'Logs',
+      ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      all(({ logGroups }) => logGroups),
+    ),
+    allow(
+      'DeadLetters',
+      ['sqs:SendMessage'],
+      all(({ queues }) => queues),
+    ),
+    allow(
+      'Functions',
+      ['lambda:InvokeFunction'],
+      all(({ functions }) => functions),
+    ),
+    allow('ApiKey', ['secretsmanager:GetSecretValue'], [account.arn('secretsmanager', 'secret:*')]),
+    allow('Traces', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']),
+    {
+      ...allow('Encryption', ['kms:Decrypt', 'kms:GenerateDataKey'], [account.arn('kms', 'key/*')]),
+      Condition: { StringEquals: { 'aws:ResourceTag/Project': PROJECT } },
+    },
+  ];
+}
+
+export function allow(Sid: string, Action: readonly string[], Resource: readonly string[]): PolicyStatement {
+  return { Sid, Effect: 'Allow', Action, Resource };
+}

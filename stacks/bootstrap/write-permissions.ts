@@ -1,0 +1,205 @@
+import type { DeploymentAccount } from '../../modules/deployment-account/deployment-account';
+import type { PolicyStatement } from '../../modules/policy-document/policy-document';
+import { PROJECT } from '../environment-stack';
+import type { OwnedResources } from './owned-resources';
+import { allow } from './permissions-boundary';
+
+export interface WritePermissions {
+  readonly account: DeploymentAccount;
+  readonly owned: OwnedResources;
+  readonly environment: string;
+  /** Policy that must bound every role made. */
+  readonly boundaryArn: string;
+}
+
+/** What a deploy changes, beside what it reads: things of one environment, and no object of data. */
+export function writeStatements(permissions: WritePermissions): PolicyStatement[] {
+  return [
+    ...lakeStatements(permissions),
+    ...ingestStatements(permissions),
+    ...roleStatements(permissions),
+    ...keyStatements(permissions),
+  ];
+}
+
+function lakeStatements({ owned }: WritePermissions): PolicyStatement[] {
+  const objects = owned.buckets.map((arn) => `${arn}/config/*`);
+  return [
+    allow(
+      'WriteBuckets',
+      [
+        's3:CreateBucket',
+        's3:PutBucket*',
+        's3:PutEncryptionConfiguration',
+        's3:PutLifecycleConfiguration',
+        's3:DeleteBucketPolicy',
+      ],
+      owned.buckets,
+    ),
+    allow('WritePipelines', ['s3:PutObject', 's3:DeleteObject'], objects),
+    allow(
+      'WriteTopics',
+      [
+        'sns:CreateTopic',
+        'sns:DeleteTopic',
+        'sns:SetTopicAttributes',
+        'sns:Subscribe',
+        'sns:Unsubscribe',
+        'sns:SetSubscriptionAttributes',
+        'sns:TagResource',
+        'sns:UntagResource',
+      ],
+      owned.topics,
+    ),
+    allow(
+      'WriteCatalogue',
+      [
+        'glue:CreateDatabase',
+        'glue:UpdateDatabase',
+        'glue:DeleteDatabase',
+        'glue:CreateTable',
+        'glue:UpdateTable',
+        'glue:DeleteTable',
+        'glue:TagResource',
+        'glue:UntagResource',
+      ],
+      owned.catalogue,
+    ),
+    allow(
+      'WriteWorkgroups',
+      [
+        'athena:CreateWorkGroup',
+        'athena:UpdateWorkGroup',
+        'athena:DeleteWorkGroup',
+        'athena:TagResource',
+        'athena:UntagResource',
+      ],
+      owned.workgroups,
+    ),
+  ];
+}
+
+function ingestStatements({ owned }: WritePermissions): PolicyStatement[] {
+  return [
+    allow(
+      'WriteFunctions',
+      [
+        'lambda:CreateFunction',
+        'lambda:DeleteFunction',
+        'lambda:UpdateFunction*',
+        'lambda:PutFunction*',
+        'lambda:DeleteFunction*',
+        'lambda:TagResource',
+        'lambda:UntagResource',
+      ],
+      owned.functions,
+    ),
+    allow(
+      'WriteLogGroups',
+      [
+        'logs:CreateLogGroup',
+        'logs:DeleteLogGroup',
+        'logs:PutRetentionPolicy',
+        'logs:AssociateKmsKey',
+        'logs:DisassociateKmsKey',
+        'logs:TagResource',
+        'logs:UntagResource',
+      ],
+      owned.logGroups,
+    ),
+    allow(
+      'WriteQueues',
+      ['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:SetQueueAttributes', 'sqs:TagQueue', 'sqs:UntagQueue'],
+      owned.queues,
+    ),
+    allow(
+      'WriteAlarms',
+      [
+        'cloudwatch:PutMetricAlarm',
+        'cloudwatch:DeleteAlarms',
+        'cloudwatch:TagResource',
+        'cloudwatch:UntagResource',
+      ],
+      owned.alarms,
+    ),
+    allow('WriteDashboards', ['cloudwatch:PutDashboard', 'cloudwatch:DeleteDashboards'], owned.dashboards),
+    allow(
+      'WriteSchedules',
+      [
+        'scheduler:CreateSchedule',
+        'scheduler:UpdateSchedule',
+        'scheduler:DeleteSchedule',
+        'scheduler:CreateScheduleGroup',
+        'scheduler:DeleteScheduleGroup',
+        'scheduler:TagResource',
+        'scheduler:UntagResource',
+      ],
+      owned.schedules,
+    ),
+  ];
+}
+
+/** A role that nothing bounds could do what the deploy itself may not. */
+function roleStatements({ owned, boundaryArn }: WritePermissions): PolicyStatement[] {
+  return [
+    {
+      ...allow(
+        'MakeBoundedRoles',
+        ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:PutRolePermissionsBoundary'],
+        owned.roles,
+      ),
+      Condition: { StringEquals: { 'iam:PermissionsBoundary': boundaryArn } },
+    },
+    allow(
+      'WriteRoles',
+      [
+        'iam:DeleteRole',
+        'iam:UpdateRole',
+        'iam:UpdateRoleDescription',
+        'iam:UpdateAssumeRolePolicy',
+        'iam:TagRole',
+        'iam:UntagRole',
+      ],
+      owned.roles,
+    ),
+    {
+      ...allow('PassRoles', ['iam:PassRole'], owned.roles),
+      Condition: {
+        StringEquals: { 'iam:PassedToService': ['lambda.amazonaws.com', 'scheduler.amazonaws.com'] },
+      },
+    },
+  ];
+}
+
+function keyStatements({ account, owned, environment }: WritePermissions): PolicyStatement[] {
+  const keys = [account.arn('kms', 'key/*')];
+  const tags = (kind: string) => ({
+    StringEquals: { [`aws:${kind}Tag/Project`]: PROJECT, [`aws:${kind}Tag/Environment`]: environment },
+  });
+  return [
+    { ...allow('MakeKeys', ['kms:CreateKey', 'kms:TagResource'], ['*']), Condition: tags('Request') },
+    {
+      ...allow(
+        'WriteKeys',
+        [
+          'kms:PutKeyPolicy',
+          'kms:EnableKeyRotation',
+          'kms:UpdateKeyDescription',
+          'kms:UntagResource',
+          'kms:Encrypt',
+          'kms:GenerateDataKey',
+          'kms:CreateAlias',
+          'kms:UpdateAlias',
+          'kms:DeleteAlias',
+        ],
+        keys,
+      ),
+      Condition: tags('Resource'),
+    },
+    {
+      ...allow('LendKeys', ['kms:CreateGrant'], keys),
+      Condition: { ...tags('Resource'), Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    },
+    allow('WriteAliases', ['kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias'], owned.aliases),
+  ];
+}

@@ -1,0 +1,70 @@
+import {
+  leasePrefix,
+  manifestPrefix,
+  quarantinePartitionPrefix,
+  stagingPrefix,
+  tablePartitionPrefix,
+} from '../core/keys/processed-keys';
+import { rawPrefix } from '../core/keys/raw-keys';
+import type { Pipeline } from '../core/pipeline/pipeline';
+import { LOCATIONS_TABLE } from '../core/tables/locations-table';
+import type { Day } from '../core/time/day';
+import type { BundledFunction } from '../modules/bundled-function/bundled-function';
+import type { PrivateBucket } from '../modules/private-bucket/private-bucket';
+
+/** In a policy: whatever the day. */
+const ANY_DAY = '*' as Day;
+
+/** What a function may be allowed to do with the objects of one pipeline, and of no other. */
+export interface PipelineGrants {
+  readonly target: BundledFunction;
+  readonly pipeline: Pipeline;
+  readonly raw: PrivateBucket;
+  readonly processed: PrivateBucket;
+}
+
+/** `config/<pipeline>.json` in the raw bucket: the pipeline as the functions read it. */
+export function pipelineKey(pipeline: string): string {
+  return `config/${pipeline}.json`;
+}
+
+/** Keeps answers and publishes tables of the pipeline. Answers are never deleted. */
+export function allowIngest(grants: PipelineGrants): void {
+  const { target, pipeline, raw, processed } = grants;
+  readPipeline(grants);
+  const answers = [`${rawPrefix(pipeline.name)}*`];
+  target.grantRead(raw, answers);
+  target.grantWrite(raw, answers);
+  target.grantList(raw, answers);
+
+  const partitions = partitionsOf(pipeline);
+  const passing = [`${stagingPrefix(pipeline.name)}*`, `${leasePrefix(pipeline.name)}*`];
+  const manifests = [`${manifestPrefix(pipeline.name)}*`];
+  const objects = [...partitions.map((partition) => `${partition}${pipeline.name}.*`), ...passing];
+  target.grantRead(processed, [...objects, ...manifests]);
+  target.grantWrite(processed, [...objects, ...manifests]);
+  target.grantDelete(processed, objects);
+  target.grantList(processed, [...partitions.map((partition) => `${partition}*`), ...passing, ...manifests]);
+}
+
+/** Sees which days are published, and nothing of what is in them. */
+export function allowWatching(grants: PipelineGrants): void {
+  readPipeline(grants);
+  const manifests = [`${manifestPrefix(grants.pipeline.name)}*`];
+  grants.target.grantRead(grants.processed, manifests);
+  grants.target.grantList(grants.processed, manifests);
+}
+
+/** Listing its key tells a pipeline that is missing from one that may not be read. */
+function readPipeline({ target, pipeline, raw }: PipelineGrants): void {
+  target.grantRead(raw, [pipelineKey(pipeline.name)]);
+  target.grantList(raw, [pipelineKey(pipeline.name)]);
+}
+
+/** Where objects of any day lie, quarantine included. Those of other pipelines lie there too. */
+function partitionsOf({ tables }: Pipeline): string[] {
+  const names = [...tables.map(({ name }) => name), LOCATIONS_TABLE];
+  return [tablePartitionPrefix, quarantinePartitionPrefix].flatMap((prefixOf) =>
+    names.map((name) => prefixOf(name, ANY_DAY)),
+  );
+}
