@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { lakeStatus } from '../../core/status/lake-status';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
-import { lakeStores } from '../composition';
 import { addHelpTexts } from '../help';
+import { lakeStores } from '../lake-stores';
 import { loadPipeline } from '../load-pipeline';
 import { statusText } from '../status-text';
 
@@ -23,9 +23,9 @@ export function addStatusCommand(program: Command, run: RunCommand): void {
   });
 }
 
-async function status({ options, now }: Invocation): Promise<CommandResult> {
+async function status({ options, surroundings, now }: Invocation): Promise<CommandResult> {
   const pipeline = await loadPipeline(options);
-  const { processed } = lakeStores(options.lake);
+  const { processed } = await lakeStores(options.lake, surroundings);
   const found = await lakeStatus({ pipeline, processed, now });
   return { document: { lake: options.lake, ...found }, text: () => statusText(found, options.lake) };
 }
