@@ -10,4 +10,4 @@ const project = (name) => ({
   },
 });
 
-module.exports = { testTimeout: 120_000, projects: ['unit', 'integration', 'recorded'].map(project) };
+module.exports = { testTimeout: 120_000, projects: ['unit', 'integration', 'recorded', 'e2e'].map(project) };

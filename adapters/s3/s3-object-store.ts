@@ -82,6 +82,7 @@ export class S3ObjectStore implements ObjectStore {
       ...object,
       Body: body,
       Metadata: info.metadata,
+      ChecksumAlgorithm: 'SHA256',
       ChecksumSHA256: toChecksum(info.sha256),
       ...headersOf(condition),
     });

@@ -1,0 +1,60 @@
+"""Records what each call of a function's role needs of IAM, and passes it on."""
+
+import io
+import json
+from typing import Any, Iterable
+from urllib.parse import parse_qs
+
+from call_record import CallRecord
+from role_credentials import access_key_in, role_of
+from s3_actions import needs_of
+
+# Where the name of what is called upon stands in a request, if it is not for the whole account.
+RESOURCE_MEMBERS = ("SecretId", "QueueUrl", "TopicArn", "KeyId", "Name")
+
+
+class RoleCalls:
+    def __init__(self, application: Any, record: CallRecord) -> None:
+        self._application = application
+        self._record = record
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        authorization = environ.get("HTTP_AUTHORIZATION", "")
+        role = role_of(access_key_in(authorization))
+        environ["simulator.role"] = role
+        if role is not None:
+            self._add(role, service_in(authorization), environ)
+        return self._application(environ, start_response)
+
+    def _add(self, role: str, service: str, environ: dict[str, Any]) -> None:
+        if service == "s3":
+            path = environ["RAW_URI"].split("?", 1)[0]
+            for need in needs_of(environ["REQUEST_METHOD"], path, environ["QUERY_STRING"], headers_of(environ)):
+                self._record.add(role, need.action, need.resource, **need.facts)
+            return
+        action, members = action_of(environ)
+        named = (members[name] for name in RESOURCE_MEMBERS if isinstance(members.get(name), str))
+        self._record.add(role, f"{service}:{action}", next(named, "*"))
+
+
+def service_in(authorization: str) -> str:
+    return authorization.partition("Credential=")[2].split(",", 1)[0].split("/")[3]
+
+
+def headers_of(environ: dict[str, Any]) -> dict[str, str]:
+    prefix = "HTTP_"
+    return {
+        name[len(prefix) :].replace("_", "-").lower(): value
+        for name, value in environ.items()
+        if name.startswith(prefix)
+    }
+
+
+def action_of(environ: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = io.BytesIO(body)
+    target = environ.get("HTTP_X_AMZ_TARGET")
+    if target is not None:
+        return target.rsplit(".", 1)[-1], json.loads(body or b"{}")
+    form = {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+    return form.get("Action", f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"), form

@@ -1,0 +1,150 @@
+import { rmSync } from 'node:fs';
+import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
+import { createS3Client } from '../../adapters/s3/s3-client';
+import { S3ObjectStore } from '../../adapters/s3/s3-object-store';
+import { bodyOf, bytes, keysOf } from '../integration/object-store/suite/reading';
+import { invokeFunction, invokeLater } from './account/functions';
+import { jsonLines, logLines } from './account/logs';
+import { awaitMessage, takeMessages } from './account/queues';
+import { ACCOUNT_ID, ACCOUNT_KEYS, SimulatedAccount } from './account/simulated-account';
+import {
+  SMALL_BUCKET,
+  SMALL_FUNCTION,
+  SMALL_QUEUE,
+  SMALL_REGION,
+  writeSmallStack,
+} from './account/small-stack';
+import { Terraform } from './account/terraform';
+
+describe('the simulated account', () => {
+  let account: SimulatedAccount;
+  let folder: string;
+  let terraform: Terraform;
+  let client: S3Client;
+  let address: { endpoint: string; region: string };
+  beforeAll(async () => {
+    account = await SimulatedAccount.start();
+    address = { endpoint: account.endpoint, region: SMALL_REGION };
+    client = createS3Client({}, { ...address, credentials: ACCOUNT_KEYS });
+    folder = writeSmallStack();
+    terraform = new Terraform(folder, account.endpoint);
+    await terraform.init();
+    await terraform.apply();
+  });
+  afterAll(async () => {
+    client?.destroy();
+    await account?.stop();
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('has nothing to change after an apply', async () => {
+    expect(await terraform.plan()).toEqual([]);
+    expect(await terraform.outputs()).toEqual({ bucket: SMALL_BUCKET });
+  });
+
+  it("runs a function's own zip, in its role, on the account", async () => {
+    const answer = await invokeFunction(address, SMALL_FUNCTION, {});
+
+    expect(answer).toEqual({
+      failed: false,
+      payload: { missing: true, left: expect.any(Number), name: SMALL_FUNCTION },
+    });
+    const store = new S3ObjectStore({ client, bucket: SMALL_BUCKET });
+    expect(await keysOf(store, '')).toEqual(['t/b']);
+    expect(await bodyOf(store, 't/b')).toBe('written');
+  });
+
+  it('records what the role did, action by action', () => {
+    const arn = `arn:aws:s3:::${SMALL_BUCKET}`;
+    const calls = account.calls().filter(({ action }) => action.startsWith('s3:'));
+
+    expect(new Set(calls.map(({ role }) => role))).toEqual(
+      new Set([`arn:aws:iam::${ACCOUNT_ID}:role/${SMALL_FUNCTION}`]),
+    );
+    expect(calls.map(({ action, resource, prefix }) => [action, resource, prefix])).toEqual([
+      ['s3:GetObject', `${arn}/t/missing`, undefined],
+      ['s3:ListBucket', arn, 't/missing'],
+      ['s3:PutObject', `${arn}/t/a`, undefined],
+      ['s3:GetObject', `${arn}/t/a`, undefined],
+      ['s3:GetObject', `${arn}/t/a`, undefined],
+      ['s3:PutObject', `${arn}/t/b`, undefined],
+      ['s3:ListBucket', arn, 't/'],
+      ['s3:DeleteObject', `${arn}/t/a`, undefined],
+    ]);
+  });
+
+  it("writes a function's lines to the log group that it is told", async () => {
+    const lines = await logLines(address, `/small/${SMALL_FUNCTION}`);
+
+    expect(jsonLines(lines)).toEqual([{ message: 'asked', event: {} }]);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^START RequestId: /),
+        expect.stringMatching(/\tINFO\ttwo\rlines$/),
+        expect.stringMatching(/^REPORT RequestId: .*Max Memory Used: \d+ MB$/),
+      ]),
+    );
+  });
+
+  it.each([
+    [{ end: 'throw' }, { errorType: 'StorageError', errorMessage: 'told to fail' }],
+    [{ end: 'hang' }, { errorType: 'Sandbox.Timedout' }],
+    [{ end: 'exit' }, { errorType: 'Runtime.ExitError' }],
+  ])('tells how a function ended that did not answer: %j', async (event, expected) => {
+    const { failed, payload } = await invokeFunction(address, SMALL_FUNCTION, event);
+
+    expect(failed).toBe(true);
+    expect(payload).toMatchObject(expected);
+  });
+
+  it('runs no more of a function at once than are reserved for it', async () => {
+    const outcomes = await Promise.allSettled(
+      [1, 2].map(() => invokeFunction(address, SMALL_FUNCTION, { end: 'hang' })),
+    );
+
+    const refused = outcomes.filter(({ status }) => status === 'rejected');
+    expect(refused).toMatchObject([{ reason: { message: expect.stringContaining('429') } }]);
+  });
+
+  it('tries an event again and sends what failed for good to its destination', async () => {
+    await invokeLater(address, SMALL_FUNCTION, { end: 'throw', n: 1 });
+
+    const failure = JSON.parse(await awaitMessage(address, SMALL_QUEUE));
+    expect(failure).toMatchObject({
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 },
+      requestPayload: { end: 'throw', n: 1 },
+      responsePayload: { errorType: 'StorageError', errorMessage: 'told to fail' },
+    });
+    expect(await takeMessages(address, SMALL_QUEUE)).toEqual([]);
+    expect(account.calls()).toContainEqual(
+      expect.objectContaining({
+        action: 'sqs:SendMessage',
+        resource: `arn:aws:sqs:${SMALL_REGION}:${ACCOUNT_ID}:${SMALL_QUEUE}`,
+      }),
+    );
+  });
+
+  it('is another one each time it starts', async () => {
+    const other = await SimulatedAccount.start();
+    const otherClient = createS3Client(
+      {},
+      { ...address, endpoint: other.endpoint, credentials: ACCOUNT_KEYS },
+    );
+    try {
+      await otherClient.send(new CreateBucketCommand({ Bucket: SMALL_BUCKET }));
+      expect(await keysOf(new S3ObjectStore({ client: otherClient, bucket: SMALL_BUCKET }), '')).toEqual([]);
+    } finally {
+      otherClient.destroy();
+      await other.stop();
+    }
+  });
+
+  it('is left with nothing by a destroy, full buckets included', async () => {
+    await new S3ObjectStore({ client, bucket: SMALL_BUCKET }).put('left', bytes('behind'));
+
+    await terraform.destroy();
+
+    expect(await terraform.resources()).toEqual([]);
+    await expect(invokeFunction(address, SMALL_FUNCTION, {})).rejects.toThrow('404');
+  });
+});
