@@ -7,7 +7,7 @@ import { leaseKey } from '../../core/keys/processed-keys';
 import type { ObjectStore } from '../../core/ports/object-store';
 import type { Day } from '../../core/time/day';
 import { type Simulator, startSimulator } from '../../simulators/open-meteo/simulator';
-import { BuiltCommand, documentOf } from '../integration/cli/built-command';
+import { BuiltCommand, documentOf, logsOf } from '../integration/cli/built-command';
 import { SMALL_PIPELINE } from '../integration/cli/small-pipeline-file';
 import { bytes, keysOf } from '../integration/object-store/suite/reading';
 import { ACCOUNT_KEYS, SimulatedAccount } from './account/simulated-account';
@@ -60,6 +60,7 @@ describe('the command with a lake in S3', () => {
     const ended = await ingest('s3://lake-raw,s3://lake-processed');
 
     expect(documentOf(ended)).toMatchObject({ exit_code: 0, outcomes: { published: 2 } });
+    expect(() => logsOf(ended)).not.toThrow();
     const folder = new FilesystemObjectStore(`${command.folder}/folder/processed`);
     const tables = await parquetHashes(bucket('lake-processed'));
     expect(Object.keys(tables)).toHaveLength(6);
