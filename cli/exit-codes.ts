@@ -21,6 +21,7 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   StorageError: EXIT_CODES.storage,
   PreconditionFailedError: EXIT_CODES.storage,
   LeaseHeldError: EXIT_CODES.storage,
+  MessagingError: EXIT_CODES.storage,
   SourceContractError: EXIT_CODES.contract,
   SourceRejectedError: EXIT_CODES.rejected,
   DataQualityError: EXIT_CODES.quality,

@@ -90,3 +90,9 @@ export class DeadlineExceededError extends IngestError {
   override readonly name = 'DeadlineExceededError';
   override readonly retryable = true;
 }
+
+/** A queue or a state machine could not be told something. */
+export class MessagingError extends IngestError {
+  override readonly name = 'MessagingError';
+  override readonly retryable = true;
+}

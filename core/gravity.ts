@@ -6,6 +6,7 @@ const NAMES_BY_GRAVITY: readonly string[] = [
   'StorageError',
   'PreconditionFailedError',
   'LeaseHeldError',
+  'MessagingError',
   'SourceContractError',
   'SourceRejectedError',
   'DataQualityError',

@@ -5,8 +5,9 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { zipSync } from 'fflate';
 
+const ZSTD = '@bokuweb/zstd-wasm/dist/common/zstd.wasm';
 /** Files that a bundle reads at run time, from node_modules, by the function's name. */
-const FILES_BESIDE = { 'ingest-weather-daily': ['@bokuweb/zstd-wasm/dist/common/zstd.wasm'] };
+const FILES_BESIDE = { 'ingest-weather-daily': [ZSTD], 'transform-weather': [ZSTD] };
 
 /** Of every file in a zip, wherever and whenever it is made. Zip times have no zone, so this is 1980-01-01 on any clock. */
 const MODIFIED = new Date(1980, 0, 1);

@@ -4,6 +4,7 @@ import type { Clock } from '../../core/ports/clock';
 import type { Logger } from '../../core/ports/logger';
 import type {
   FetchOptions,
+  Patience,
   QuotaPatience,
   ReceivedBody,
   SourceWait,
@@ -147,7 +148,8 @@ export class RequestRun {
     logger.warn('Too many requests of this address at once', { ...this.facts, reason });
     const delay = backoffMs(this.refusals.concurrency + 1, settings.concurrencyBackoff, random);
     const until = clock.now() + delay;
-    if (this.countRefusal('concurrency')) throw tooManyAtOnce(until, this.errorFacts());
+    const isLast = this.countRefusal('concurrency') || this.options.patience === 'none';
+    if (isLast) throw tooManyAtOnce(until, this.errorFacts());
     await this.wait({ reason: 'concurrency', until });
   }
 
@@ -178,6 +180,7 @@ export class RequestRun {
   }
 }
 
-function outlasts(window: QuotaPatience, patience: QuotaPatience): boolean {
+function outlasts(window: QuotaPatience, patience: Patience): boolean {
+  if (patience === 'none') return true;
   return QUOTA_WINDOWS.indexOf(window) > QUOTA_WINDOWS.indexOf(patience);
 }

@@ -1,8 +1,10 @@
+import '../../adapters/lambda/interpreted-schemas';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from 'aws-lambda';
 import { FilesystemObjectStore } from '../../adapters/filesystem/filesystem-object-store';
 import { MemoryObjectStore } from '../../adapters/memory/memory-object-store';
+import { PipelineSource } from '../../adapters/open-meteo/pipeline-source';
 import { openParquetEncoder } from '../../adapters/parquet/parquet-encoder';
 import { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { traced } from '../../adapters/powertools/traced';
@@ -14,7 +16,6 @@ import type { ObjectStore } from '../../core/ports/object-store';
 import type { ReceivedBody, WeatherSource } from '../../core/ports/weather-source';
 import { readConfig } from '../../handlers/ingest-weather-daily/config';
 import { type IngestFunction, ingestWeatherDaily } from '../../handlers/ingest-weather-daily/handler';
-import { PipelineSource } from '../../handlers/ingest-weather-daily/pipeline-source';
 import { answerFile, PIPELINE_FILE } from './function-files';
 
 let parts: Promise<IngestFunction> | undefined;
@@ -33,13 +34,14 @@ async function compose(env: NodeJS.ProcessEnv): Promise<IngestFunction> {
   const bucket = new S3ObjectStore({ client: createS3Client(env), bucket: rawBucket });
   const logger = new FunctionLogger();
   const clock = SYSTEM_CLOCK;
-  const openMeteo = new PipelineSource({ sourceUrl, readApiKey: undefined, clock, logger });
+  const processed = storeOf(env.LAKE_FOLDER, 'processed');
+  const openMeteo = new PipelineSource({ sourceUrl, readApiKey: undefined, processed, clock, logger });
   const raw = storeOf(env.LAKE_FOLDER, 'raw') ?? bucket;
   await raw.put(pipelineKey, readFileSync(join(__dirname, PIPELINE_FILE)));
   return {
     environment,
     raw,
-    processed: storeOf(env.LAKE_FOLDER, 'processed'),
+    processed,
     pipeline: new PipelineObject(raw, pipelineKey),
     sourceOf: async (pipeline) => fileSource(await openMeteo.of(pipeline)),
     isLive: false,

@@ -9,9 +9,30 @@ export function pipelineKey(pipeline: string): string {
   return `config/${pipeline}.json`;
 }
 
+/** A pipeline and the object that it was read from. */
+export interface DeployedPipeline {
+  readonly pipeline: Pipeline;
+  readonly body: Uint8Array;
+}
+
+/** @throws ConfigError listing every mistake */
+export function parsePipelineObject(body: Uint8Array, key: string): Pipeline {
+  const json = parseJsonText(Buffer.from(body).toString(), `The pipeline ${key} is not JSON:`);
+  return parsePipeline(json, `The pipeline ${key} has mistakes:`);
+}
+
+/** The pipeline that an object's key names. @throws ConfigError for another key */
+export function pipelineOfKey(key: string): string {
+  const name = /^config\/([a-z0-9-]+)\.json$/.exec(key)?.[1];
+  if (name !== undefined) return name;
+  throw new ConfigError('The pipeline has no place:', [
+    { path: key, message: 'must be config/<pipeline>.json' },
+  ]);
+}
+
 /** A pipeline as it was deployed: one object in the raw bucket, its locations inline. */
 export class PipelineObject {
-  private held: { readonly etag: string; readonly pipeline: Pipeline } | undefined;
+  private held: (DeployedPipeline & { readonly etag: string }) | undefined;
 
   constructor(
     private readonly raw: ObjectStore,
@@ -24,17 +45,21 @@ export class PipelineObject {
    * @throws ConfigError when there is none, or listing every mistake in it; StorageError
    */
   async read(): Promise<Pipeline> {
+    return (await this.readDeployed()).pipeline;
+  }
+
+  /** The same, with its bytes. */
+  async readDeployed(): Promise<DeployedPipeline> {
     const found = await this.raw.get(this.key);
     if (found === undefined)
       throw this.refusal('there is no such object; deploy the pipeline: npm run deploy');
-    const { etag } = found.info;
-    if (this.held?.etag !== etag) this.held = { etag, pipeline: this.parse(found.body) };
-    return this.held.pipeline;
+    const { body, info } = found;
+    if (this.held?.etag !== info.etag) this.held = { etag: info.etag, body, pipeline: this.parse(body) };
+    return this.held;
   }
 
   private parse(body: Uint8Array): Pipeline {
-    const json = parseJsonText(Buffer.from(body).toString(), `The pipeline ${this.key} is not JSON:`);
-    const pipeline = parsePipeline(json, `The pipeline ${this.key} has mistakes:`);
+    const pipeline = parsePipelineObject(body, this.key);
     if (pipelineKey(pipeline.name) === this.key) return pipeline;
     throw this.refusal(
       'holds a pipeline of another name, so it is not where it belongs; deploy again',

@@ -51,6 +51,28 @@ export function ingestibleDays(span: DaySpan | undefined, pipeline: Pipeline, no
   return days;
 }
 
+/** Those due at a schedule's time, milliseconds since the epoch, or some by name. */
+export type AskedDays = { readonly scheduledTime: number } | DaySpan;
+
+/** Days and the reference instant of the run, milliseconds since the epoch. */
+export interface DaysToIngest {
+  readonly days: readonly Day[];
+  readonly now: number;
+}
+
+/**
+ * The days of the schedule's time follow from that alone, so that an event gives the same days whenever it arrives.
+ *
+ * @param clock now, milliseconds since the epoch
+ * @throws ConfigError when a day is not over
+ */
+export function daysToIngest(days: AskedDays, pipeline: Pipeline, clock: number): DaysToIngest {
+  if ('from' in days) return { days: ingestibleDays(days, pipeline, clock), now: clock };
+  const due = windowDays(pipeline, days.scheduledTime);
+  assertOver(due, pipeline.locations, clock);
+  return { days: due, now: days.scheduledTime };
+}
+
 function parse(path: string, text: string | undefined, problems: ConfigProblem[]): Day | undefined {
   const day = text === undefined ? undefined : parseDay(text);
   if (text !== undefined && day === undefined) {

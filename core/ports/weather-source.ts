@@ -11,13 +11,16 @@ export interface ReceivedBody {
   readonly simulated: boolean;
 }
 
-/** The longest quota window that a caller is ready to sit out. */
+/** The windows of the quota: the longest that a caller is ready to sit out. */
 export type QuotaPatience = 'minute' | 'hour' | 'day';
+
+/** `none` waits for nothing at all: whoever asks so comes back when the error says. */
+export type Patience = QuotaPatience | 'none';
 
 export interface FetchOptions {
   /** Called with every body of a 200, torn ones included, before anything is judged. */
   readonly keep: (body: ReceivedBody) => Promise<void>;
-  readonly patience: QuotaPatience;
+  readonly patience: Patience;
   /** How long outages are retried before giving up, in seconds. */
   readonly retryForSeconds: number;
   readonly signal?: AbortSignal;
@@ -44,7 +47,8 @@ export interface WireRequest {
 /**
  * Where weather comes from.
  *
- * @throws SourceUnavailableError when it cannot be had now; SourceRejectedError when it never will be.
+ * @throws SourceUnavailableError when it cannot be had now, with `window` and `retry_at` in its context when a window of the quota
+ *   is used up; SourceRejectedError when it never will be.
  */
 export interface WeatherSource {
   describe(request: WeatherRequest): WireRequest;

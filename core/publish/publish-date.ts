@@ -1,5 +1,6 @@
 import { judge } from '../checks/judge';
-import { DataQualityError, type IngestError } from '../errors';
+import { DataQualityError } from '../errors';
+import { recordedError } from '../failure-record';
 import { runStagingPrefix } from '../keys/processed-keys';
 import type { Manifest } from '../manifest/manifest';
 import { readManifest, writeManifest } from '../manifest/manifest-store';
@@ -36,8 +37,6 @@ export interface PublishRequest {
   readonly force: boolean;
   /** A replay decodes what was fetched long ago, so age says nothing. */
   readonly replay: boolean;
-  /** Why requests of the date failed, if any did: raised when their share is above what the pipeline tolerates. */
-  readonly failure?: IngestError;
 }
 
 export interface PublishResult {
@@ -77,7 +76,7 @@ async function publishUnderLease(
   const manifest = versionManifest(version, request.codeVersion);
   const standing = standingOutcome({ request, version, manifest, former, lease });
   if (standing !== undefined) return { day: request.day, outcome: standing, manifest: former! };
-  assertAnswered(version, request.failure);
+  assertAnswered(version);
   judge(request.pipeline, request.day, versionCounts(version));
   const { copied, deleted } = await promote({ store, lease, version, former });
   if (copied + deleted === 0 && former !== undefined && listsTheSame(former, manifest)) {
@@ -120,20 +119,20 @@ function lacksPublished(manifest: Manifest, former: Manifest): boolean {
   });
 }
 
-/** A request fills the tables of its section alike, so the first of them stands for it. */
-function assertAnswered({ pipeline, day, staged }: DateVersion, failure: IngestError | undefined): void {
+/** A request fills the tables of its section alike, so the first of them stands for it. @throws why the first of them failed */
+function assertAnswered({ pipeline, day, staged }: DateVersion): void {
   const firstTables = allSections(pipeline).map((section) => tablesOf(pipeline, section)[0]!.name);
   const requests = staged.filter(({ table }) => firstTables.includes(table));
-  const unanswered = requests.filter(({ answered }) => !answered).length;
+  const without = requests.filter(({ answered }) => !answered);
+  const unanswered = without.length;
   const isEmpty = staged.every(({ object }) => object === null);
   const isTolerated = !(unanswered / requests.length > pipeline.source.tolerated_failed_share);
   if (!isEmpty && isTolerated) return;
-  throw (
-    failure ??
-    new DataQualityError(
-      `${day}: ${unanswered} of ${requests.length} requests have no answer, source.tolerated_failed_share is ${pipeline.source.tolerated_failed_share}. Ingest the date again.`,
-      { context: { pipeline: pipeline.name, batch_date: day, unanswered, requests: requests.length } },
-    )
+  const failure = without.find((one) => one.failure !== null)?.failure;
+  if (failure) throw recordedError(failure);
+  throw new DataQualityError(
+    `${day}: ${unanswered} of ${requests.length} requests have no answer, source.tolerated_failed_share is ${pipeline.source.tolerated_failed_share}. Ingest the date again.`,
+    { context: { pipeline: pipeline.name, batch_date: day, unanswered, requests: requests.length } },
   );
 }
 
@@ -143,7 +142,13 @@ function listsTheSame(former: Manifest, manifest: Manifest): boolean {
   return listed(former) === listed(manifest);
 }
 
-/** Removes what a run staged. */
-export async function deleteStaging(store: ObjectStore, pipeline: string, runId: string): Promise<void> {
-  for await (const { key } of store.list(runStagingPrefix(pipeline, runId))) await store.delete(key);
+/** Removes what a run staged. @param isStaged of a key; every key of the run when left out */
+export async function deleteStaging(
+  store: ObjectStore,
+  pipeline: string,
+  runId: string,
+  isStaged: (key: string) => boolean = () => true,
+): Promise<void> {
+  for await (const { key } of store.list(runStagingPrefix(pipeline, runId)))
+    if (isStaged(key)) await store.delete(key);
 }

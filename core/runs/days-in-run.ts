@@ -34,6 +34,27 @@ export async function lookUpSources(question: DaysQuestion): Promise<(day: Day) 
   return (day) => byDay.get(day)!;
 }
 
+/** The days of a run, all from the source that the run asks. */
+export interface OpenDays {
+  /** Left to do. */
+  readonly open: readonly DayInRun[];
+  /** Nothing is left to do for them; none unless answers kept before are used. */
+  readonly settled: readonly Day[];
+}
+
+/** @param source of the run: it was planned, whatever another run has published since */
+export async function findOpenDays(
+  question: DaysQuestion,
+  { source, reuse }: { readonly source: DaySource; readonly reuse: boolean },
+): Promise<OpenDays> {
+  const known = (await lookUpDays(question)).map((one) => ({ ...one, source }));
+  if (!reuse) return { open: known, settled: [] };
+  const settled = new Set<Day>();
+  for (const one of known)
+    if (await isSettled(question.processed, question.pipeline, one)) settled.add(one.day);
+  return { open: known.filter(({ day }) => !settled.has(day)), settled: [...settled] };
+}
+
 async function lookUpDay({ pipeline, processed, now, force }: DaysQuestion, day: Day): Promise<DayInRun> {
   const manifest = await readManifest(processed, pipeline.name, day);
   const source =

@@ -5,11 +5,11 @@ import { backfillRuns, dailyRuns } from '../planning/day-runs';
 import { type DayRun, planRequest, planRequests } from '../planning/requests';
 import { RawArchive } from '../raw/raw-archive';
 import { type Day, daysBetween } from '../time/day';
-import { isSettled, lookUpDays, lookUpSources } from './days-in-run';
+import { findOpenDays, lookUpSources } from './days-in-run';
 import { AnswerFetcher } from './obtain-answer';
 import { publishRun, unpublished } from './publish-run';
 import type { DateResult, RunOptions, RunParts, RunReport } from './run-parts';
-import { type DayInRun, type StagingContext, stageSlot } from './stage-run';
+import { type DayInRun, type StagingContext, stageAnswer } from './stage-run';
 
 /** Asks for a few days anew and publishes each. Days must be over and in order. */
 export async function ingest(parts: RunParts, options: RunOptions, days: readonly Day[]): Promise<RunReport> {
@@ -87,35 +87,26 @@ function daysOf({ days }: Work, run: DayRun): Day[] {
 async function runOne(work: Work, { run, fetcher, archive }: RunInHand): Promise<DateResult[]> {
   const { parts, options, reuse } = work;
   const asked = daysOf(work, run);
-  const known = await lookUpDays({ ...parts, ...options, days: asked });
-  // What is asked was planned when the command began, whatever another run has published since.
-  const inRun = known.map((one) => ({ ...one, source: run.source }));
-  const settled = reuse ? await settledDays(parts, inRun) : new Set<Day>();
-  const skipped = inRun
-    .filter(({ day }) => settled.has(day))
-    .map(({ day }): DateResult => ({ day, outcome: 'skipped' }));
+  const { source } = run;
+  const { open: days, settled } = await findOpenDays(
+    { ...parts, ...options, days: asked },
+    { source, reuse },
+  );
+  const skipped = settled.map((day): DateResult => ({ day, outcome: 'skipped' }));
   for (const result of skipped) options.onEvent?.({ type: 'date', result });
-  const days = inRun.filter(({ day }) => !settled.has(day));
   if (days.length === 0) {
     for (const request of planRequests(parts.pipeline, run))
       options.onEvent?.({ type: 'request', request, how: 'skipped' });
     return skipped;
   }
   const context: StagingContext = { parts, options, archive, unstaged: new Map() };
-  const failure = await stageRun(context, { run, days, fetcher, reuse });
+  await stageRun(context, { run, days, fetcher, reuse });
   const published = await publishRun(parts, options, {
     days: days.map(({ day }) => day),
     replay: false,
-    failure,
     unstaged: context.unstaged,
   });
   return [...skipped, ...published].sort((a, b) => (a.day < b.day ? -1 : 1));
-}
-
-async function settledDays({ processed, pipeline }: RunParts, days: readonly DayInRun[]): Promise<Set<Day>> {
-  const settled = new Set<Day>();
-  for (const known of days) if (await isSettled(processed, pipeline, known)) settled.add(known.day);
-  return settled;
 }
 
 interface RunToStage {
@@ -125,28 +116,16 @@ interface RunToStage {
   readonly reuse: boolean;
 }
 
-/** Fetches and stages slot by slot, so that no more than one answer is in memory. Returns the first request's error, if any. */
-async function stageRun(
-  context: StagingContext,
-  { run, days, fetcher, reuse }: RunToStage,
-): Promise<IngestError | undefined> {
+/** Fetches and stages slot by slot, so that no more than one answer is in memory. */
+async function stageRun(context: StagingContext, { run, days, fetcher, reuse }: RunToStage): Promise<void> {
   const { pipeline } = context.parts;
-  let failure: IngestError | undefined;
   for (const chunk of chunksOf(pipeline)) {
     for (const section of allSections(pipeline)) {
       context.options.signal?.throwIfAborted();
-      if (!isRequestedSection(section)) {
-        await stageSlot(context, { chunk, section, days, fresh: [], mayBeAbsent: true });
-        continue;
-      }
-      const answer = await fetcher.obtain(planRequest(pipeline, { run, chunk, section }), reuse);
-      const slot = { chunk, section, days, mayBeAbsent: false };
-      if (answer instanceof IngestError) {
-        failure ??= answer;
-        await stageSlot(context, { ...slot, fresh: [] });
-      } else if (answer.isReused) await stageSlot(context, { ...slot, fresh: [], decoded: [answer] });
-      else await stageSlot(context, { ...slot, fresh: [answer] });
+      const answer = isRequestedSection(section)
+        ? await fetcher.obtain(planRequest(pipeline, { run, chunk, section }), reuse)
+        : undefined;
+      await stageAnswer(context, { chunk, section, days }, answer);
     }
   }
-  return failure;
 }

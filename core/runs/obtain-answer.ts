@@ -1,6 +1,7 @@
 import { readAnswer } from '../answers/read-answer';
 import { IngestError, SourceContractError, SourceUnavailableError } from '../errors';
 import type { WeatherRequest } from '../model/request';
+import type { Pipeline } from '../pipeline/pipeline';
 import type { RawArchive, RawBody } from '../raw/raw-archive';
 import { type RequestDocument, requestDocument } from '../raw/request-document';
 import { askedBy } from '../staging/archived-answers';
@@ -21,24 +22,29 @@ export class AnswerFetcher {
   private isDown = false;
 
   constructor(
-    private readonly parts: RunParts,
-    private readonly options: RunOptions,
+    private readonly parts: Pick<RunParts, 'pipeline' | 'source' | 'logger'>,
+    private readonly options: Pick<RunOptions, 'patience' | 'retryForSeconds' | 'signal' | 'onEvent'>,
     private readonly archive: RawArchive,
   ) {}
 
   /** The answer of a request, or the error it ended with, which is recorded as a failure. */
   async obtain(request: WeatherRequest, reuse: boolean): Promise<ObtainedAnswers | IngestError> {
-    const document = requestDocument(request, this.parts.source.describe(request));
     try {
-      const kept = reuse ? await this.latestThatDecodes(document) : undefined;
-      const answers = kept ?? (await this.fetch(request, document));
-      const isReused = kept !== undefined;
-      this[isReused ? 'reused' : 'sent']++;
-      this.options.onEvent?.({ type: 'request', request, how: isReused ? 'reused' : 'sent' });
-      return { ...answers, isReused };
+      const answers = await this.answer(request, reuse);
+      const how = answers.isReused ? 'reused' : 'sent';
+      this[how]++;
+      this.options.onEvent?.({ type: 'request', request, how });
+      return answers;
     } catch (error) {
       return this.recordFailure(request, error);
     }
+  }
+
+  /** The answer of a request. @throws what the source throws, SourceContractError, StorageError */
+  async answer(request: WeatherRequest, reuse: boolean): Promise<ObtainedAnswers> {
+    const document = requestDocument(request, this.parts.source.describe(request));
+    const kept = reuse ? await this.latestThatDecodes(document) : undefined;
+    return { ...(kept ?? (await this.fetch(request, document))), isReused: kept !== undefined };
   }
 
   private recordFailure(request: WeatherRequest, error: unknown): IngestError {
@@ -74,25 +80,31 @@ export class AnswerFetcher {
       onWait: (wait) => onEvent?.({ type: 'wait', wait }),
     });
     this.isDown = false;
-    return this.index(body.bytes, { raw: raw!, document });
+    return indexBody(body.bytes, { raw: raw!, document, pipeline: this.parts.pipeline });
   }
 
   private async latestThatDecodes(document: RequestDocument): Promise<IndexedAnswers | undefined> {
     for (const raw of await this.archive.bodiesOf(this.archive.partOf(document))) {
       try {
-        return this.index(await this.archive.read(raw), { raw, document });
+        const { pipeline } = this.parts;
+        return indexBody(await this.archive.read(raw), { raw, document, pipeline });
       } catch (error) {
         if (!(error instanceof SourceContractError)) throw error;
       }
     }
     return undefined;
   }
+}
 
-  private index(
-    body: Uint8Array,
-    { raw, document }: { raw: RawBody; document: RequestDocument },
-  ): IndexedAnswers {
-    const answers = readAnswer(body, askedBy(document), this.parts.pipeline);
-    return indexAnswers(answers, { raw, source: document, section: document.section });
-  }
+/** Where a body comes from. */
+export interface BodyOrigin {
+  readonly raw: RawBody;
+  readonly document: RequestDocument;
+  readonly pipeline: Pipeline;
+}
+
+/** @throws SourceContractError */
+export function indexBody(body: Uint8Array, { raw, document, pipeline }: BodyOrigin): IndexedAnswers {
+  const answers = readAnswer(body, askedBy(document), pipeline);
+  return indexAnswers(answers, { raw, source: document, section: document.section });
 }

@@ -7,11 +7,16 @@ import type { DateResult, RunOptions, RunParts } from './run-parts';
 const DATES_AT_ONCE = 4;
 const LEASE_POLL_SECONDS = 2;
 
+/** What publishing needs of a run's parts. */
+export type PublishingParts = Pick<
+  RunParts,
+  'pipeline' | 'processed' | 'clock' | 'holders' | 'logger' | 'codeVersion'
+>;
+type PublishingOptions = Pick<RunOptions, 'runId' | 'force' | 'leaseWaitSeconds' | 'signal'>;
+
 export interface RunToPublish {
   readonly days: readonly Day[];
   readonly replay: boolean;
-  /** The error of a request of this run, if any failed. */
-  readonly failure: IngestError | undefined;
   /** Days that could not be staged. */
   readonly unstaged: ReadonlyMap<Day, IngestError>;
 }
@@ -26,7 +31,7 @@ export async function publishRun(
     const error = run.unstaged.get(day);
     const result =
       error === undefined
-        ? await publishOne(parts, options, { ...run, day })
+        ? await publishOne(parts, options, { replay: run.replay, day })
         : unpublished(parts, day, error);
     options.onEvent?.({ type: 'date', result });
     return result;
@@ -45,12 +50,13 @@ async function removeStaging({ processed, pipeline, logger }: RunParts, runId: s
   }
 }
 
-async function publishOne(
-  parts: RunParts,
-  options: RunOptions,
-  run: RunToPublish & { day: Day },
+/** Publishes what was staged of one date. */
+export async function publishOne(
+  parts: PublishingParts,
+  options: PublishingOptions,
+  run: { readonly day: Day; readonly replay: boolean },
 ): Promise<DateResult> {
-  const { day, replay, failure } = run;
+  const { day, replay } = run;
   const { runId, force } = options;
   const request: PublishRequest = {
     pipeline: parts.pipeline,
@@ -59,7 +65,6 @@ async function publishOne(
     codeVersion: parts.codeVersion,
     force,
     replay,
-    ...(failure === undefined ? {} : { failure }),
   };
   try {
     // Before, never inside: a promotion that has begun is brought to its end.
@@ -74,7 +79,7 @@ async function publishOne(
 }
 
 /** Tells that a date failed, and gives its result. */
-export function unpublished({ logger }: RunParts, day: Day, error: IngestError): DateResult {
+export function unpublished({ logger }: Pick<RunParts, 'logger'>, day: Day, error: IngestError): DateResult {
   logger.error('A date was not published', {
     batch_date: day,
     stage: 'publish',
@@ -85,7 +90,7 @@ export function unpublished({ logger }: RunParts, day: Day, error: IngestError):
   return { day, outcome: 'failed', error };
 }
 
-async function publishWhenFree(parts: RunParts, options: RunOptions, request: PublishRequest) {
+async function publishWhenFree(parts: PublishingParts, options: PublishingOptions, request: PublishRequest) {
   const { processed: store, clock, holders, logger } = parts;
   const deadline = clock.now() + options.leaseWaitSeconds * 1000;
   for (;;) {
@@ -103,7 +108,7 @@ async function publishWhenFree(parts: RunParts, options: RunOptions, request: Pu
 }
 
 function logPublished(
-  { logger, pipeline }: RunParts,
+  { logger, pipeline }: PublishingParts,
   result: Exclude<DateResult, { outcome: 'failed' | 'skipped' }>,
 ): void {
   const { manifest } = result;

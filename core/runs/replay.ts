@@ -21,6 +21,11 @@ export interface RecordedFile {
   readonly bytes: Uint8Array;
 }
 
+interface RunContext extends StagingContext {
+  readonly parts: RunParts;
+  readonly options: RunOptions;
+}
+
 /** Makes days again from raw alone, with the present pipeline. Days need not be published, but must have raw objects. */
 export async function replayDays(
   parts: RunParts,
@@ -65,7 +70,7 @@ export async function replayFiles(
   return { runId: options.runId, dates, failures, sent: 0, reused: 0 };
 }
 
-function newContext(parts: RunParts, options: RunOptions): StagingContext {
+function newContext(parts: RunParts, options: RunOptions): RunContext {
   return {
     parts,
     options,
@@ -91,7 +96,7 @@ interface SectionAnswers {
 }
 
 /** Reads a file's sections, all of them before any is kept, so that a file which is refused leaves nothing behind. */
-async function keepRecorded(context: StagingContext, file: RecordedFile): Promise<SectionAnswers[]> {
+async function keepRecorded(context: RunContext, file: RecordedFile): Promise<SectionAnswers[]> {
   const { pipeline } = context.parts;
   const { models } = pipeline.source;
   const decoded = decodeRecorded(file.bytes, pipeline);
@@ -117,7 +122,7 @@ function noRows(pipeline: Pipeline, file: RecordedFile): SourceContractError {
 }
 
 async function keepSection(
-  { parts, archive }: StagingContext,
+  { parts, archive }: RunContext,
   { bytes }: RecordedFile,
   recorded: RecordedSection,
 ): Promise<SectionAnswers> {
@@ -131,7 +136,7 @@ async function keepSection(
 
 /** Run by run, so that memory and staging stay bounded. */
 async function replayAll(
-  { parts, options, archive }: StagingContext,
+  { parts, options, archive }: RunContext,
   days: readonly Day[],
   replayOne: (run: readonly DayInRun[]) => Promise<DateResult[]>,
 ): Promise<DateResult[]> {
@@ -157,7 +162,7 @@ function bounded(days: readonly Day[], pipeline: Pipeline): Day[][] {
  * Days that may lack locations or sections, and days that may not. What was published without them stays so, and files
  * hold what they hold; of any other day everything was asked for.
  */
-async function byCoverage({ archive }: StagingContext, days: readonly DayInRun[]) {
+async function byCoverage({ archive }: RunContext, days: readonly DayInRun[]) {
   const partial: DayInRun[] = [];
   const whole: DayInRun[] = [];
   for (const one of days) {
@@ -176,7 +181,7 @@ interface RunToReplay {
 }
 
 async function replayRun(
-  context: StagingContext,
+  context: RunContext,
   { days, fresh, mayBeAbsent, replay }: RunToReplay,
 ): Promise<DateResult[]> {
   if (days.length === 0) return [];
@@ -192,7 +197,6 @@ async function replayRun(
   return publishRun(parts, options, {
     days: days.map(({ day }) => day),
     replay,
-    failure: undefined,
     unstaged: context.unstaged,
   });
 }

@@ -8,7 +8,7 @@ import type { Holders } from '../ports/holders';
 import type { Logger } from '../ports/logger';
 import type { ObjectStore } from '../ports/object-store';
 import type { TableEncoder } from '../ports/table-encoder';
-import type { QuotaPatience, SourceWait, WeatherSource } from '../ports/weather-source';
+import type { Patience, SourceWait, WeatherSource } from '../ports/weather-source';
 import type { PublishOutcome } from '../publish/publish-date';
 import type { Day } from '../time/day';
 
@@ -33,7 +33,7 @@ export interface RunOptions {
   readonly now: number;
   /** Ask again for what is there, publish even what is older or lacks locations. */
   readonly force: boolean;
-  readonly patience: QuotaPatience;
+  readonly patience: Patience;
   readonly retryForSeconds: number;
   /** How long to wait for another run that publishes the same date; 0 ends with its error at once. */
   readonly leaseWaitSeconds: number;

@@ -3,7 +3,7 @@ import { tableKey } from '../keys/processed-keys';
 import type { Manifest } from '../manifest/manifest';
 import { mapConcurrently } from '../map-concurrently';
 import type { Section } from '../model/source';
-import { type Pipeline, tablesOf } from '../pipeline/pipeline';
+import { isRequestedSection, type Pipeline, tablesOf } from '../pipeline/pipeline';
 import type { Chunk } from '../planning/chunks';
 import type { DaySource } from '../planning/source-rule';
 import type { RawArchive } from '../raw/raw-archive';
@@ -31,16 +31,33 @@ export interface RunSlot {
   readonly fresh: readonly IndexedAnswers[];
   /** Bodies of the archive that are decoded already. */
   readonly decoded?: readonly IndexedAnswers[];
+  /** Why the run's own request failed, if it did. */
+  readonly failure?: IngestError | undefined;
   /** Whether days without any answer are to be expected, as with recorded files that cover a part. */
   readonly mayBeAbsent: boolean;
 }
 
 export interface StagingContext {
-  readonly parts: RunParts;
-  readonly options: RunOptions;
+  readonly parts: Pick<RunParts, 'pipeline' | 'processed' | 'encoder' | 'logger'>;
+  readonly options: Pick<RunOptions, 'runId' | 'signal'>;
   readonly archive: RawArchive;
   /** Days that could not be staged, by the error that they end with; the others go on. */
   readonly unstaged: Map<Day, IngestError>;
+}
+
+/** What became of a slot's request: its answer, or why there is none; `undefined` when this run sent none. */
+export type SlotAnswer = (IndexedAnswers & { readonly isReused: boolean }) | IngestError | undefined;
+
+/** A section and chunk of a run of days. */
+export type SlotPlace = Pick<RunSlot, 'chunk' | 'section' | 'days'>;
+
+/** Stages every day of a slot from the answer of its request. Answers kept before count as the archive's. */
+export function stageAnswer(context: StagingContext, place: SlotPlace, answer: SlotAnswer): Promise<void> {
+  const slot = { ...place, mayBeAbsent: !isRequestedSection(place.section) };
+  if (answer === undefined) return stageSlot(context, { ...slot, fresh: [] });
+  if (answer instanceof IngestError) return stageSlot(context, { ...slot, fresh: [], failure: answer });
+  if (answer.isReused) return stageSlot(context, { ...slot, fresh: [], decoded: [answer] });
+  return stageSlot(context, { ...slot, fresh: [answer] });
 }
 
 /** Stages every day of a slot. What the run did not bring itself comes from the archive. */
@@ -80,7 +97,7 @@ async function stageSlotDay({ context: { parts, options }, slot, day, archived }
     : picked.length === chunk.locations.length;
   await stageDay(
     { pipeline, processed, encoder, runId: options.runId },
-    { day: day.day, section, chunk, source: day.source, picked, answered },
+    { day: day.day, section, chunk, source: day.source, picked, answered, failure: slot.failure },
   );
 }
 

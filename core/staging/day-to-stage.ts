@@ -1,3 +1,4 @@
+import type { IngestError } from '../errors';
 import type { Section } from '../model/source';
 import type { Pipeline } from '../pipeline/pipeline';
 import type { Chunk } from '../planning/chunks';
@@ -24,4 +25,6 @@ export interface DayToStage {
   readonly picked: readonly PickedSlice[];
   /** False when the request failed and no raw object took its place, or none for some of the locations. */
   readonly answered: boolean;
+  /** Why the run's own request failed, if it did. */
+  readonly failure?: IngestError | undefined;
 }

@@ -1,4 +1,5 @@
 import { rowsPerDay } from '../answers/check-time';
+import { failureRecord } from '../failure-record';
 import { sha256 } from '../hash';
 import { writeDocument } from '../json-document';
 import { countsKey, quarantineKey, stagedKey, type TablePart, tableKey } from '../keys/processed-keys';
@@ -101,6 +102,7 @@ function describeStaged({ staged, table }: ObjectStaging, facts: StagedFacts): S
     locations_expected: expected.length,
     locations_missing: expected.filter((id) => !found.has(id)),
     answered: staged.answered,
+    failure: staged.failure === undefined ? null : failureRecord(staged.failure),
     columns: facts.built.counts,
     raw: origins.map(({ raw: { key, sha256: hash, request } }) => ({ key, sha256: hash, request })),
     source: { api: staged.source.api, models: [...staged.source.models] },

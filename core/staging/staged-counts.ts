@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { failureRecordSchema } from '../failure-record';
 import {
   columnCountsSchema,
   daySourceSchema,
@@ -22,6 +23,8 @@ export const stagedCountsSchema = z.object({
   locations_missing: z.array(z.string()),
   /** False when the request failed and no raw object took its place, or none for some of the locations. */
   answered: z.boolean(),
+  /** Why the request failed; null when it did not, or none was sent. */
+  failure: failureRecordSchema.nullable(),
   columns: z.record(z.string(), columnCountsSchema),
   raw: z.array(rawReferenceSchema),
   source: daySourceSchema,

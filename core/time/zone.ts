@@ -1,9 +1,8 @@
-import { SECONDS_PER_DAY } from './day';
-
 const SECONDS_PER_HOUR = 3600;
 /** The year whose rules fix a zone's standard time for every date, past and to come. */
 export const STANDARD_TIME_YEAR = 2025;
-const DAYS_SAMPLED = 365;
+/** No zone leaves its standard time, or comes back to it, for less than a month of that year. */
+const MONTHS_SAMPLED = 12;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -47,10 +46,10 @@ const standardOffsets = new Map<string, number>();
 export function standardOffsetHours(timezone: string): number {
   const known = standardOffsets.get(timezone);
   if (known !== undefined) return known;
-  const start = Date.UTC(STANDARD_TIME_YEAR, 0, 1, 12);
   let smallest = Number.POSITIVE_INFINITY;
-  for (let day = 0; day < DAYS_SAMPLED; day++) {
-    smallest = Math.min(smallest, zoneOffsetSeconds(timezone, start + day * SECONDS_PER_DAY * 1000));
+  for (let month = 0; month < MONTHS_SAMPLED; month++) {
+    const instant = Date.UTC(STANDARD_TIME_YEAR, month, 1, 12);
+    smallest = Math.min(smallest, zoneOffsetSeconds(timezone, instant));
   }
   const hours = Math.trunc(smallest / SECONDS_PER_HOUR) + 0;
   standardOffsets.set(timezone, hours);

@@ -2,17 +2,9 @@ import * as z from 'zod';
 import { checkedInput } from '../../core/checked-input';
 import { ConfigError } from '../../core/errors';
 import { receivedText } from '../../core/pipeline/describe-issue';
-import type { Pipeline } from '../../core/pipeline/pipeline';
-import {
-  askedSpan,
-  assertFewDays,
-  type DateNames,
-  type DaySpan,
-  ingestibleDays,
-} from '../../core/planning/asked-days';
+import { type AskedDays, askedSpan, assertFewDays, type DateNames } from '../../core/planning/asked-days';
 import { scheduledTimeSchema } from '../../core/planning/scheduled-time';
-import { assertOver, windowDays } from '../../core/planning/window';
-import { type Day, parseDay } from '../../core/time/day';
+import { parseDay } from '../../core/time/day';
 
 const NAMES: DateNames = { date: 'date', from: 'from', to: 'to' };
 const MORE_DAYS = 'send several events, one after the other';
@@ -33,7 +25,7 @@ const eventSchema = z.strictObject({
 /** What an event asks for. */
 export interface AskedIngest {
   readonly force: boolean;
-  readonly days: { readonly scheduledTime: number } | DaySpan;
+  readonly days: AskedDays;
 }
 
 /** @throws ConfigError listing every mistake, with what was received and the way out */
@@ -45,23 +37,4 @@ export function readEvent(event: unknown): AskedIngest {
   if (span === undefined && scheduledTime !== undefined) return { force, days: { scheduledTime } };
   const message = 'must say which days, in one way: scheduled_time, or date, or from and to';
   throw new ConfigError(SUBJECT, [{ path: '', message, received: receivedText(event) }]);
-}
-
-/** Days and the reference instant of the run, milliseconds since the epoch. */
-export interface DaysToIngest {
-  readonly days: readonly Day[];
-  readonly now: number;
-}
-
-/**
- * The days of the schedule's time follow from that alone, so that an event gives the same days whenever it arrives.
- *
- * @param clock now, milliseconds since the epoch
- * @throws ConfigError when a day is not over
- */
-export function daysToIngest({ days }: AskedIngest, pipeline: Pipeline, clock: number): DaysToIngest {
-  if ('from' in days) return { days: ingestibleDays(days, pipeline, clock), now: clock };
-  const due = windowDays(pipeline, days.scheduledTime);
-  assertOver(due, pipeline.locations, clock);
-  return { days: due, now: days.scheduledTime };
 }

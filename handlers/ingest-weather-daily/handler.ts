@@ -5,15 +5,16 @@ import type { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { publishCounts } from '../../adapters/powertools/publish-counts';
 import type { Pipeline } from '../../core/pipeline/pipeline';
 import type { PipelineObject } from '../../core/pipeline/pipeline-object';
+import { daysToIngest } from '../../core/planning/asked-days';
 import type { TableEncoder } from '../../core/ports/table-encoder';
 import type { WeatherSource } from '../../core/ports/weather-source';
 import { ingest } from '../../core/runs/ingest';
+import { countsWithoutReport, type RunCounts, reportCounts } from '../../core/runs/run-counts';
 import { runFailure } from '../../core/runs/run-failure';
 import type { RunOptions, RunParts, RunReport } from '../../core/runs/run-parts';
 import { runIdOf } from '../../core/staging/sweep-staging';
-import { type AskedIngest, daysToIngest, readEvent } from './asked-ingest';
+import { type AskedIngest, readEvent } from './asked-ingest';
 import type { IngestResult } from './contract';
-import { countsWithoutReport, type RunCounts, runCounts } from './run-counts';
 
 const RUN_SUFFIX_BYTES = 4;
 
@@ -65,7 +66,7 @@ async function runIngest(run: AskedRun, parts: IngestFunction): Promise<RunRepor
   const { asked, pipeline } = run;
   const { clock, logger, environment } = parts;
   const started = clock.now();
-  const toIngest = daysToIngest(asked, pipeline, started);
+  const toIngest = daysToIngest(asked.days, pipeline, started);
   const { days } = toIngest;
   const runId = runIdOf(started, randomBytes(RUN_SUFFIX_BYTES).toString('hex'));
   const dimensions = { environment, pipeline: pipeline.name };
@@ -75,7 +76,7 @@ async function runIngest(run: AskedRun, parts: IngestFunction): Promise<RunRepor
   try {
     const options = runOptions(run, { runId, now: toIngest.now, isLive: parts.isLive });
     const report = await ingest(await runParts(run, parts), options, days);
-    counts = runCounts(report);
+    counts = reportCounts(report);
     return report;
   } finally {
     logger.info('Run ended', { counts, duration_ms: clock.now() - started });

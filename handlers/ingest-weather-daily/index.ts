@@ -1,17 +1,18 @@
+import '../../adapters/lambda/interpreted-schemas';
 import type { Context } from 'aws-lambda';
+import { PipelineSource } from '../../adapters/open-meteo/pipeline-source';
 import { openParquetEncoder } from '../../adapters/parquet/parquet-encoder';
 import { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { traced } from '../../adapters/powertools/traced';
 import { createS3Client } from '../../adapters/s3/s3-client';
 import { S3ObjectStore } from '../../adapters/s3/s3-object-store';
-import type { ApiKeySecret } from '../../adapters/secrets-manager/api-key-secret';
+import { apiKeyReader } from '../../adapters/secrets-manager/api-key-reader';
 import { SYSTEM_CLOCK } from '../../adapters/system/system-clock';
 import { PipelineObject } from '../../core/pipeline/pipeline-object';
 import { version } from '../../package.json';
 import { readConfig } from './config';
 import type { IngestResult } from './contract';
 import { type IngestFunction, ingestWeatherDaily } from './handler';
-import { PipelineSource } from './pipeline-source';
 
 let parts: IngestFunction | undefined;
 
@@ -29,12 +30,13 @@ function compose(env: NodeJS.ProcessEnv): IngestFunction {
   const raw = new S3ObjectStore({ client, bucket: rawBucket });
   const logger = new FunctionLogger();
   const clock = SYSTEM_CLOCK;
-  const readApiKey = apiKeySecretArn === undefined ? undefined : apiKeyReader(apiKeySecretArn);
-  const source = new PipelineSource({ sourceUrl, readApiKey, clock, logger });
+  const readApiKey = apiKeyReader(apiKeySecretArn);
+  const processed = new S3ObjectStore({ client, bucket: processedBucket });
+  const source = new PipelineSource({ sourceUrl, readApiKey, processed, clock, logger });
   return {
     environment,
     raw,
-    processed: new S3ObjectStore({ client, bucket: processedBucket }),
+    processed,
     pipeline: new PipelineObject(raw, pipelineKey),
     sourceOf: (pipeline) => source.of(pipeline),
     isLive: sourceUrl === undefined,
@@ -42,15 +44,5 @@ function compose(env: NodeJS.ProcessEnv): IngestFunction {
     clock,
     logger,
     codeVersion: version,
-  };
-}
-
-/** The client of Secrets Manager is loaded for the first key only. */
-function apiKeyReader(secretArn: string): () => Promise<string> {
-  let secret: ApiKeySecret | undefined;
-  return async () => {
-    const { openApiKeySecret } = await import('../../adapters/secrets-manager/open-api-key-secret');
-    secret ??= openApiKeySecret(secretArn);
-    return secret.read();
   };
 }

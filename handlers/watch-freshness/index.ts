@@ -1,3 +1,4 @@
+import '../../adapters/lambda/interpreted-schemas';
 import type { Context } from 'aws-lambda';
 import { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { traced } from '../../adapters/powertools/traced';

@@ -1,11 +1,11 @@
 import { MemoryObjectStore } from '../../../adapters/memory/memory-object-store';
+import { PipelineSource } from '../../../adapters/open-meteo/pipeline-source';
 import { openParquetEncoder } from '../../../adapters/parquet/parquet-encoder';
 import { FunctionLogger } from '../../../adapters/powertools/function-logger';
 import type { IngestError } from '../../../core/errors';
 import { PipelineObject } from '../../../core/pipeline/pipeline-object';
 import type { IngestResult } from '../../../handlers/ingest-weather-daily/contract';
 import { ingestWeatherDaily } from '../../../handlers/ingest-weather-daily/handler';
-import { PipelineSource } from '../../../handlers/ingest-weather-daily/pipeline-source';
 import type { SimulatorOptions } from '../../../simulators/open-meteo/options';
 import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
 import { VirtualClock } from '../../clock/virtual-clock';
@@ -31,18 +31,11 @@ export class IngestBench {
   readonly raw = new HookedStore(new MemoryObjectStore(this.clock));
   readonly processed = new HookedStore(new MemoryObjectStore(this.clock));
   simulator!: Simulator;
-  private readonly source: () => PipelineSource;
+  private source: PipelineSource | undefined;
   private readonly pipeline = new PipelineObject(this.raw, 'config/small.json');
   private logger!: FunctionLogger;
 
-  private constructor({ readApiKey }: IngestBenchOptions) {
-    let held: PipelineSource | undefined;
-    this.source = () => {
-      const { clock, logger } = this;
-      held ??= new PipelineSource({ sourceUrl: this.simulator.url, readApiKey, clock, logger });
-      return held;
-    };
-  }
+  private constructor(private readonly options: IngestBenchOptions) {}
 
   static async start(options: IngestBenchOptions = {}): Promise<IngestBench> {
     setPowertools(SERVICE);
@@ -64,7 +57,7 @@ export class IngestBench {
       raw: this.raw,
       processed: this.processed,
       pipeline: this.pipeline,
-      sourceOf: (pipeline) => this.source().of(pipeline),
+      sourceOf: (pipeline) => this.openSource().of(pipeline),
       isLive: false,
       openEncoder: openParquetEncoder,
       clock: this.clock,
@@ -83,10 +76,24 @@ export class IngestBench {
     );
   }
 
+  /** As if the next invocation met another process, which remembers nothing. */
+  forget(): void {
+    this.source = undefined;
+  }
+
+  /** Keys of the processed bucket; the account of the quota is left out unless it is asked for. */
   async keys(prefix = ''): Promise<string[]> {
     const keys: string[] = [];
     for await (const { key } of this.processed.list(prefix)) keys.push(key);
-    return keys;
+    return prefix === '' ? keys.filter((key) => !key.startsWith('_quota/')) : keys;
+  }
+
+  private openSource(): PipelineSource {
+    const { clock, logger, processed, options } = this;
+    const { readApiKey } = options;
+    const sourceUrl = this.simulator.url;
+    this.source ??= new PipelineSource({ sourceUrl, readApiKey, processed, clock, logger });
+    return this.source;
   }
 
   async close(): Promise<void> {

@@ -56,7 +56,7 @@ describe('a date that cannot be published', () => {
 });
 
 describe('requests without an answer', () => {
-  const failure = new StorageError('the request failed');
+  const failure = new StorageError('the request failed', { context: { request_id: 'a1' } });
   const tolerating = (share: number) =>
     pipelineOf({
       tables: [HOURLY, DAILY, { ...DAILY, name: 'again' }],
@@ -68,8 +68,8 @@ describe('requests without an answer', () => {
 
   test('end the date with the error of the request when they are more than is tolerated', async () => {
     const lake = new WeatherLake();
-    await lake.stage(tolerating(0.2), { runId: 'r1', failed });
-    await expect(lake.publish(tolerating(0.2), 'r1', { failure })).rejects.toBe(failure);
+    await lake.stage(tolerating(0.2), { runId: 'r1', failed, failure });
+    await expect(lake.publish(tolerating(0.2), 'r1')).rejects.toEqual(failure);
     expect(await lake.visible()).toEqual({});
   });
 
@@ -81,7 +81,7 @@ describe('requests without an answer', () => {
 
   test('are counted as requests, however many tables they fill: one of four is a share of 0.25', async () => {
     const lake = new WeatherLake();
-    const { outcome } = await lake.run(tolerating(0.25), { runId: 'r1', failed }, { failure });
+    const { outcome } = await lake.run(tolerating(0.25), { runId: 'r1', failed, failure });
     expect(outcome).toBe('published');
     const manifest = (await lake.manifest(tolerating(0.25)))!;
     expect(manifest.partial).toBe(true);
@@ -95,8 +95,8 @@ describe('requests without an answer', () => {
 
   test('that are all there was publish nothing, whatever is tolerated', async () => {
     const lake = new WeatherLake();
-    await lake.stage(tolerating(1), { runId: 'r1', failed: () => true });
-    await expect(lake.publish(tolerating(1), 'r1', { failure })).rejects.toBe(failure);
+    await lake.stage(tolerating(1), { runId: 'r1', failed: () => true, failure });
+    await expect(lake.publish(tolerating(1), 'r1')).rejects.toEqual(failure);
   });
 });
 

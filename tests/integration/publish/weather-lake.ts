@@ -1,4 +1,5 @@
 import { MemoryObjectStore } from '../../../adapters/memory/memory-object-store';
+import type { IngestError } from '../../../core/errors';
 import { sha256 } from '../../../core/hash';
 import { manifestKey } from '../../../core/keys/processed-keys';
 import type { Manifest } from '../../../core/manifest/manifest';
@@ -34,6 +35,8 @@ export interface Version {
   readonly missing?: readonly string[];
   /** Whether the request of a section and chunk failed, with nothing in its place. */
   readonly failed?: (section: string, chunk: number) => boolean;
+  /** Why. */
+  readonly failure?: IngestError;
 }
 
 /** A processed bucket with one day in it, staged and published by the real parts, and a clock turned by hand. */
@@ -65,7 +68,9 @@ export class WeatherLake {
       for (const section of allSections(pipeline)) {
         const hasFailed = version.failed?.(section, chunk.number) === true;
         const picked = hasFailed ? [] : pick(pipeline, version, { section, ...chunk });
-        await stageDay(parts, { day: DAY, section, chunk, source: SOURCE, picked, answered: !hasFailed });
+        const failure = hasFailed ? version.failure : undefined;
+        const place = { day: DAY, section, chunk, source: SOURCE };
+        await stageDay(parts, { ...place, picked, answered: !hasFailed, failure });
       }
     }
   }

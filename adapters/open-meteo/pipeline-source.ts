@@ -1,16 +1,20 @@
-import { OpenMeteoSource } from '../../adapters/open-meteo/open-meteo-source';
-import { pipelineSettings } from '../../adapters/open-meteo/pipeline-settings';
 import { ConfigError } from '../../core/errors';
 import type { Pipeline } from '../../core/pipeline/pipeline';
 import type { Clock } from '../../core/ports/clock';
 import type { Logger } from '../../core/ports/logger';
+import type { ObjectStore } from '../../core/ports/object-store';
 import type { WeatherSource } from '../../core/ports/weather-source';
+import { OpenMeteoSource } from './open-meteo-source';
+import { pipelineSettings } from './pipeline-settings';
+import { sharedQuotaBooks } from './shared-quota-book';
 
 export interface PipelineSourceParts {
   /** Another server with Open-Meteo's contract. */
   readonly sourceUrl: string | undefined;
   /** Absent when no secret is named. */
   readonly readApiKey: (() => Promise<string>) | undefined;
+  /** Holds the account of the quota too: functions share no memory. */
+  readonly processed: ObjectStore;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -21,7 +25,7 @@ interface HeldSource {
   readonly source: WeatherSource;
 }
 
-/** Open-Meteo as a pipeline asks it. The same source for as long as pipeline and key are the same: it keeps account of the quota. */
+/** Open-Meteo as a pipeline asks it. The same source for as long as pipeline and key are the same. */
 export class PipelineSource {
   private held: HeldSource | undefined;
 
@@ -37,13 +41,14 @@ export class PipelineSource {
   }
 
   private open({ source }: Pipeline, apiKey: string | undefined): WeatherSource {
-    const { sourceUrl, clock, logger } = this.parts;
+    const { sourceUrl, processed: store, clock, logger } = this.parts;
     const settings = {
       ...pipelineSettings(source),
       ...(apiKey === undefined ? {} : { apiKey }),
       ...(sourceUrl === undefined ? {} : { sourceUrl }),
     };
-    return new OpenMeteoSource(settings, { clock, logger });
+    const openBook = sharedQuotaBooks({ store, clock, random: Math.random, logger });
+    return new OpenMeteoSource(settings, { clock, logger, openBook });
   }
 
   private apiKey(): Promise<string> {

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import type { TaskFailure } from '../ports/task-tokens';
+import { requestItemSchema } from './run-items';
+
+const instant = z.iso.datetime({ offset: true });
+
+/** A request on its way through the buffer: what the state machine sends, and what is sent again after a failure. */
+export const fetchMessageSchema = z.object({
+  task_token: z.string().min(1),
+  item: requestItemSchema,
+  /** From 1. */
+  attempt: z.number().int().min(1).default(1),
+  /** Not sent to the source before this instant. */
+  not_before: instant.nullable().default(null),
+  /** When the first of its messages was sent. */
+  first_sent: instant.nullable().default(null),
+});
+export type FetchMessage = z.output<typeof fetchMessageSchema>;
+
+/** Body of a dead letter. */
+export interface DeadLetter {
+  /** null when the message could not be read. */
+  readonly item: FetchMessage['item'] | null;
+  readonly reason: TaskFailure;
+  readonly attempts: number;
+  /** Name of the execution; null when the message could not be read. */
+  readonly execution: string | null;
+  readonly first_sent: string | null;
+  /** ISO 8601, UTC. */
+  readonly died_at: string;
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { SourceUnavailableError } from '../errors';
+import { type FailureRecord, failureRecordSchema, recordedError } from '../failure-record';
+import { readDocument, writeDocument } from '../json-document';
+import { mapConcurrently } from '../map-concurrently';
+import type { ObjectStore } from '../ports/object-store';
+import type { RawBody } from '../raw/raw-archive';
+import { indexBody } from '../runs/obtain-answer';
+import type { SlotAnswer } from '../runs/stage-run';
+import type { OpenRun } from './planned-runs';
+import { type RunName, requestEndKey, requestEndsPrefix } from './run-keys';
+
+const READS_AT_ONCE = 8;
+
+const rawBodySchema = z.object({
+  key: z.string(),
+  sha256: z.string(),
+  request: z.string(),
+  fetchedAt: z.string(),
+  simulated: z.boolean(),
+});
+
+/** How a request of a run ended. */
+const requestEndSchema = z.union([
+  /** `reused`: answered by what was kept before. */
+  z.object({ outcome: z.literal('answered'), reused: z.boolean(), raw: rawBodySchema }),
+  z.object({ outcome: z.literal('failed'), failure: failureRecordSchema }),
+]);
+export type RequestEnd = z.output<typeof requestEndSchema>;
+
+export async function readRequestEnd(
+  store: ObjectStore,
+  run: RunName,
+  n: number,
+): Promise<RequestEnd | undefined> {
+  const key = requestEndKey(run, n);
+  const found = await store.get(key);
+  return found === undefined ? undefined : readDocument(found.body, requestEndSchema, key);
+}
+
+export async function writeRequestEnd(
+  store: ObjectStore,
+  place: RunName & { readonly n: number },
+  end: RequestEnd,
+): Promise<void> {
+  await store.put(requestEndKey(place, place.n), writeDocument(end));
+}
+
+export async function readRequestEnds(store: ObjectStore, run: RunName): Promise<RequestEnd[]> {
+  const keys: string[] = [];
+  for await (const { key } of store.list(requestEndsPrefix(run))) keys.push(key);
+  const ends = await mapConcurrently(keys, READS_AT_ONCE, async (key) => {
+    const found = await store.get(key);
+    return found === undefined ? [] : [readDocument(found.body, requestEndSchema, key)];
+  });
+  return ends.flat();
+}
+
+export function answeredBy(raw: RawBody, reused: boolean): RequestEnd {
+  return { outcome: 'answered', reused, raw: { ...raw } };
+}
+
+export function failedWith(failure: FailureRecord): RequestEnd {
+  return { outcome: 'failed', failure };
+}
+
+/** What a slot is staged from: the answer decoded again, or why there is none. */
+export async function answerOf(
+  end: RequestEnd | undefined,
+  { pipeline, archive }: OpenRun,
+): Promise<SlotAnswer> {
+  if (end === undefined) return new SourceUnavailableError(NO_END);
+  if (end.outcome === 'failed') return recordedError(end.failure);
+  const { raw, reused } = end;
+  const document = await archive.document(raw.request);
+  const answers = indexBody(await archive.read(raw), { raw, document, pipeline });
+  return { ...answers, isReused: reused };
+}
+
+const NO_END =
+  'Nobody told how the request ended before its task timed out. Look at the age of the oldest message in the buffer, then redrive.';

@@ -1,0 +1,71 @@
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { startDeadline } from '../../adapters/lambda/deadline';
+import type { FunctionLogger } from '../../adapters/powertools/function-logger';
+import { publishCounts } from '../../adapters/powertools/publish-counts';
+import { failureRecord } from '../../core/failure-record';
+import {
+  handleMessage,
+  type MessageCounts,
+  type MessageParts,
+  noMessages,
+} from '../../core/orchestration/handle-message';
+
+/** What the function works with, for as long as its process lives. */
+export interface FetchFunction extends Omit<MessageParts, 'signal' | 'logger'> {
+  /** Name of the environment. */
+  readonly environment: string;
+  readonly logger: FunctionLogger;
+}
+
+/** Sends the requests that messages of the buffer ask for. Messages that are to stay are told by name; it does not throw for them. */
+export async function fetchWeather(
+  { Records: records }: SQSEvent,
+  context: Context,
+  parts: FetchFunction,
+): Promise<SQSBatchResponse> {
+  const { environment, pipelineName: pipeline, logger } = parts;
+  const deadline = startDeadline(context.getRemainingTimeInMillis());
+  const dimensions = { environment, pipeline };
+  logger.begin(context);
+  logger.bind(dimensions);
+  const counts = noMessages();
+  try {
+    const batch = new MessageBatch({ ...parts, signal: deadline.signal }, counts);
+    for (const record of records) await batch.handle(record);
+    return { batchItemFailures: batch.held.map((itemIdentifier) => ({ itemIdentifier })) };
+  } finally {
+    deadline.end();
+    publishCounts({ ...counts }, dimensions);
+  }
+}
+
+class MessageBatch {
+  /** Ids of messages that stay in the queue. */
+  readonly held: string[] = [];
+  /** Groups in which a message stays: what follows it must not pass it. */
+  private readonly heldGroups = new Set<string | undefined>();
+
+  constructor(
+    private readonly parts: MessageParts,
+    private readonly counts: MessageCounts,
+  ) {}
+
+  async handle(record: SQSRecord): Promise<void> {
+    const group = record.attributes.MessageGroupId;
+    const isDone = !this.heldGroups.has(group) && (await this.isDone(record));
+    if (isDone) return;
+    this.held.push(record.messageId);
+    this.heldGroups.add(group);
+  }
+
+  private async isDone({ body, receiptHandle: receipt, messageId }: SQSRecord): Promise<boolean> {
+    try {
+      return (await handleMessage(this.parts, { body, receipt }, this.counts)) === 'done';
+    } catch (error) {
+      const { name, message, context } = failureRecord(error);
+      const facts = { message_id: messageId, error: name, reason: message };
+      this.parts.logger.error('A message stays in the queue', { ...context, ...facts });
+      return false;
+    }
+  }
+}

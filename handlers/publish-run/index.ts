@@ -1,0 +1,37 @@
+import '../../adapters/lambda/interpreted-schemas';
+import type { Context } from 'aws-lambda';
+import { FunctionLogger } from '../../adapters/powertools/function-logger';
+import { traced } from '../../adapters/powertools/traced';
+import { createS3Client } from '../../adapters/s3/s3-client';
+import { S3ObjectStore } from '../../adapters/s3/s3-object-store';
+import { SYSTEM_CLOCK } from '../../adapters/system/system-clock';
+import { PlannedRuns } from '../../core/orchestration/planned-runs';
+import { pipelineOfKey } from '../../core/pipeline/pipeline-object';
+import { version } from '../../package.json';
+import { readConfig } from './config';
+import type { PublishResult } from './contract';
+import { type PublishFunction, publishWeatherRun } from './handler';
+
+let parts: PublishFunction | undefined;
+
+export function handler(event: unknown, context: Context): Promise<PublishResult> {
+  return traced(async () => {
+    parts ??= compose(process.env);
+    return publishWeatherRun(event, context, parts);
+  });
+}
+
+function compose(env: NodeJS.ProcessEnv): PublishFunction {
+  const { rawBucket, processedBucket, pipelineKey, environment } = readConfig(env);
+  const client = createS3Client(env);
+  const raw = new S3ObjectStore({ client, bucket: rawBucket });
+  const processed = new S3ObjectStore({ client, bucket: processedBucket });
+  return {
+    environment,
+    runs: new PlannedRuns(raw, processed, pipelineOfKey(pipelineKey)),
+    processed,
+    clock: SYSTEM_CLOCK,
+    logger: new FunctionLogger(),
+    codeVersion: version,
+  };
+}
