@@ -12,8 +12,9 @@ export interface BucketFolder {
 /** Buckets, or folders of them, behind one client. Region and credentials are found where the SDK looks for them. */
 export function openBuckets(
   environment: Readonly<Record<string, string | undefined>>,
+  config: { readonly region?: string } = {},
 ): (folder: BucketFolder) => ObjectStore {
-  const client = createS3Client(environment);
+  const client = createS3Client(environment, config);
   return ({ bucket, prefix }) => {
     const store = new S3ObjectStore({ client, bucket });
     return prefix === '' ? store : new PrefixedObjectStore(store, prefix);
