@@ -14,7 +14,7 @@ const BOOTSTRAP = 'resources/bootstrap.json';
 const BUNDLES = resolve('dist/functions');
 
 async function main(): Promise<void> {
-  const app = new App();
+  const app = new App({ stackTraces: false });
   for (const file of await environmentFiles(ENVIRONMENTS)) {
     const deployment = await readEnvironmentFile(file);
     advise(file, deployment);

@@ -11,7 +11,7 @@ export function benchPipeline(locations?: number, sections?: readonly string[]):
 }
 
 /** The same as its file has it. */
-export function benchPipelineFile(locations?: number, sections?: readonly string[]): { name: string } {
+export function benchPipelineFile(locations?: number, sections?: readonly string[]): Record<string, unknown> {
   const file = JSON.parse(readFileSync(FILE, 'utf8'));
   if (locations !== undefined)
     file.locations = Array.from({ length: locations }, (_, index) => gridPoint(index));

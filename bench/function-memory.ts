@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { parsePipeline } from '../core/pipeline/parse-pipeline';
 import type { Day } from '../core/time/day';
 import { withLake } from './bench-lake';
 import { benchPipelineFile } from './bench-pipeline';
@@ -15,7 +14,7 @@ const TARGET_MIB = 256;
 export async function functionMemory(report: Report): Promise<void> {
   const ingest = MeasuredFunction.bundle('ingest-weather-daily', 'bench/functions/ingest-from-files.ts');
   const file = benchPipelineFile(LOCATIONS);
-  ingest.give(file, parsePipeline(file), DAYS);
+  ingest.give(file, DAYS);
   await withLake(async (folder) => {
     const env = { ...SOURCE_MAPS, ...SAMPLED_TRACE, LAKE_FOLDER: join(folder, 'lake') };
     const { peakBytes, milliseconds } = ingest.invoke({ event: DAYS, env });

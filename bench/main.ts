@@ -5,6 +5,7 @@ import { functionMemory } from './function-memory';
 import { jsonToParquet } from './json-to-parquet';
 import type { Figure } from './measure';
 import { quotaUse } from './quota-use';
+import { synth } from './synth';
 import { tenYears } from './ten-years';
 import { yearOfGrid } from './year-of-grid';
 import { zipSizes } from './zip-sizes';
@@ -15,6 +16,7 @@ const BENCHMARKS = {
   year_of_grid: yearOfGrid,
   quota_use: quotaUse,
   ten_years: tenYears,
+  synth,
   cold_start: coldStart,
   zip: zipSizes,
   function_memory: functionMemory,

@@ -2,12 +2,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { decode, encode } from '@jridgewell/sourcemap-codec';
+import { build, transform } from 'esbuild';
 import { zipSync } from 'fflate';
 
 const ZSTD = '@bokuweb/zstd-wasm/dist/common/zstd.wasm';
 /** Files that a bundle reads at run time, from node_modules, by the function's name. */
 const FILES_BESIDE = { 'ingest-weather-daily': [ZSTD], 'transform-weather': [ZSTD] };
+
+/** The oldest Node that the project runs on; Lambda's is newer. */
+const TARGET = 'node20';
 
 /** Of every file in a zip, wherever and whenever it is made. Zip times have no zone, so this is 1980-01-01 on any clock. */
 const MODIFIED = new Date(1980, 0, 1);
@@ -63,8 +67,12 @@ async function bundle(name, file) {
   writeFileSync(join(values.outdir, `${name}.zip`), zip(files));
 }
 
-/** Code and map. The output folder is the same for all callers, since the map's paths are relative to it. */
+/**
+ * Code and maps: the entry, and a file for each part that is loaded later, if at all, so that a cold start reads no more than
+ * it runs. esbuild splits ES modules only, but Node loads CommonJS sooner, so each part is turned into that afterwards.
+ */
 async function compile(name, file) {
+  // The same for all callers, since the maps' paths are relative to it.
   const outdir = join(root, 'dist', 'functions', name);
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -72,22 +80,55 @@ async function compile(name, file) {
     outdir,
     write: false,
     bundle: true,
+    splitting: true,
+    chunkNames: '[name]-[hash]',
     platform: 'node',
-    target: 'node20',
-    format: 'cjs',
+    target: TARGET,
+    format: 'esm',
     // ES modules lose what nobody imports of them; a linked node_modules does not show in the map.
     mainFields: ['module', 'main'],
     preserveSymlinks: true,
     minify: true,
     legalComments: 'none',
-    sourcemap: 'linked',
+    sourcemap: 'inline',
     sourcesContent: false,
     plugins: [coarselyMappedPackages],
     logLevel: 'warning',
   });
-  return Object.fromEntries(
-    outputFiles.map(({ path, contents }) => [path.slice(outdir.length + 1), contents]),
+  const parts = outputFiles.map(({ path, text }) => toCommonJs(path.slice(outdir.length + 1), text));
+  return Object.fromEntries((await Promise.all(parts)).flat());
+}
+
+async function toCommonJs(path, text) {
+  const { code, map } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: TARGET,
+    // A dynamic import becomes a require in its time.
+    supported: { 'dynamic-import': false },
+    minify: true,
+    legalComments: 'none',
+    sourcemap: 'external',
+    sourcesContent: false,
+    logLevel: 'warning',
+  });
+  return [
+    [path, Buffer.from(`${code}//# sourceMappingURL=${path}.map\n`)],
+    [`${path}.map`, Buffer.from(withoutRepeats(map))],
+  ];
+}
+
+/** A token that lies where the one before it lies says nothing new: of a package, all but the first. */
+function withoutRepeats(text) {
+  const { names: _, mappings, ...map } = JSON.parse(text);
+  const lines = decode(mappings).map((segments) =>
+    segments
+      .map(([column, ...original]) => [column, ...original.slice(0, 3)])
+      .filter(
+        (segment, index, all) => index === 0 || String(segment.slice(1)) !== String(all[index - 1].slice(1)),
+      ),
   );
+  return JSON.stringify({ ...map, names: [], mappings: encode(lines) });
 }
 
 function besides(name) {

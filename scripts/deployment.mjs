@@ -44,11 +44,12 @@ function deploy() {
 
 /** Terraform would refuse as well, but only after the unprotected half is gone. */
 function destroy() {
-  if (isProtected()) {
+  if (environment === BOOTSTRAP)
+    return refuse('bootstrap holds the states of every environment and is not destroyed by a command.');
+  if (isProtected())
     return refuse(
       `${environment} is protected from being destroyed. Set protect_from_destroy to false in its file, deploy that, then destroy.`,
     );
-  }
   return cdktf('destroy', ...stacks());
 }
 
@@ -80,7 +81,6 @@ function run(command, args) {
 }
 
 function isProtected() {
-  if (environment === BOOTSTRAP) return true;
   return (
     JSON.parse(readFileSync(join(ENVIRONMENTS, `${environment}.json`), 'utf8')).protect_from_destroy !== false
   );

@@ -1,12 +1,9 @@
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { type Environment, resourcePrefix } from '../core/environment/environment';
 import { DeploymentAccount } from '../modules/deployment-account/deployment-account';
+import { useAws } from './aws-terraform';
 import { keepState } from './terraform-state';
-
-/** Value of the tag `Project` of every resource. */
-export const PROJECT = 'ingest-weather-daily';
 
 /** What the stacks of an environment have in common: provider, tags, state, names. */
 export abstract class EnvironmentStack extends TerraformStack {
@@ -20,10 +17,10 @@ export abstract class EnvironmentStack extends TerraformStack {
     protected readonly environment: Environment,
   ) {
     super(scope, id);
-    const tags = { ...environment.tags, ...projectTags(environment.environment) };
-    new AwsProvider(this, 'Aws', { region: environment.region, defaultTags: [{ tags }] });
+    const { region, tags } = environment;
+    useAws(this, { region, tags, environment: environment.environment });
     keepState(this, environment.state);
-    this.account = new DeploymentAccount(this, 'Account', { region: environment.region });
+    this.account = new DeploymentAccount(this, 'Account', { region });
     this.prefix = resourcePrefix(environment);
   }
 
@@ -36,8 +33,4 @@ export abstract class EnvironmentStack extends TerraformStack {
   protected tell(id: string, value: string, description: string): void {
     new TerraformOutput(this, id, { value, description });
   }
-}
-
-export function projectTags(environment: string): Record<string, string> {
-  return { Project: PROJECT, Environment: environment, ManagedBy: 'terraform' };
 }

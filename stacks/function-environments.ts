@@ -1,8 +1,8 @@
+import { pipelineKey } from '../core/pipeline/pipeline-object';
 import type { IngestEnvironment } from '../handlers/ingest-weather-daily/contract';
 import type { FreshnessEnvironment } from '../handlers/watch-freshness/contract';
 import { METRICS_NAMESPACE } from '../modules/alarms/data-metric';
 import type { Deployment } from './deployment';
-import { pipelineKey } from './pipeline-grants';
 import type { WeatherLakeStack } from './weather-lake-stack';
 
 /** Names of the functions: of their folders, bundles, logs and metrics. */

@@ -1,4 +1,5 @@
 import {
+  ALL_QUOTA_PREFIX,
   leasePrefix,
   manifestPrefix,
   quarantinePartitionPrefix,
@@ -7,6 +8,7 @@ import {
 } from '../core/keys/processed-keys';
 import { rawPrefix } from '../core/keys/raw-keys';
 import type { Pipeline } from '../core/pipeline/pipeline';
+import { pipelineKey } from '../core/pipeline/pipeline-object';
 import { LOCATIONS_TABLE } from '../core/tables/locations-table';
 import type { Day } from '../core/time/day';
 import type { BundledFunction } from '../modules/bundled-function/bundled-function';
@@ -23,11 +25,6 @@ export interface PipelineGrants {
   readonly processed: PrivateBucket;
 }
 
-/** `config/<pipeline>.json` in the raw bucket: the pipeline as the functions read it. */
-export function pipelineKey(pipeline: string): string {
-  return `config/${pipeline}.json`;
-}
-
 /** Keeps answers and publishes tables of the pipeline. Answers are never deleted. */
 export function allowIngest(grants: PipelineGrants): void {
   const { target, pipeline, raw, processed } = grants;
@@ -39,12 +36,13 @@ export function allowIngest(grants: PipelineGrants): void {
 
   const partitions = partitionsOf(pipeline);
   const passing = [`${stagingPrefix(pipeline.name)}*`, `${leasePrefix(pipeline.name)}*`];
-  const manifests = [`${manifestPrefix(pipeline.name)}*`];
+  // The quota is the source's, so that its account is the one thing that pipelines share.
+  const kept = [`${manifestPrefix(pipeline.name)}*`, `${ALL_QUOTA_PREFIX}*`];
   const objects = [...partitions.map((partition) => `${partition}${pipeline.name}.*`), ...passing];
-  target.grantRead(processed, [...objects, ...manifests]);
-  target.grantWrite(processed, [...objects, ...manifests]);
+  target.grantRead(processed, [...objects, ...kept]);
+  target.grantWrite(processed, [...objects, ...kept]);
   target.grantDelete(processed, objects);
-  target.grantList(processed, [...partitions.map((partition) => `${partition}*`), ...passing, ...manifests]);
+  target.grantList(processed, [...partitions.map((partition) => `${partition}*`), ...passing, ...kept]);
 }
 
 /** Sees which days are published, and nothing of what is in them. */

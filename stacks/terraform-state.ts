@@ -1,16 +1,12 @@
 import { LocalBackend, S3Backend, type TerraformStack } from 'cdktf';
 import type { Environment } from '../core/environment/environment';
 
-/** The oldest Terraform that locks a state in S3 by a file beside it. */
-export const TERRAFORM_VERSION = '>= 1.11.0';
-
 /**
  * Where a stack's state lies. A local one lies beside the output folder, by a path relative to the stack's own folder
  * there: the synthesized Terraform is the same on every machine.
  */
 export function keepState(stack: TerraformStack, state: Environment['state']): void {
   const name = stack.node.id;
-  stack.addOverride('terraform.required_version', TERRAFORM_VERSION);
   if (state.backend === 'local') {
     new LocalBackend(stack, { path: `../../../terraform.${name}.tfstate` });
     return;

@@ -1,7 +1,6 @@
 import { DataAwsIamOpenidConnectProvider } from '@cdktf/provider-aws/lib/data-aws-iam-openid-connect-provider';
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Bootstrap } from '../core/environment/bootstrap-schema';
@@ -9,13 +8,13 @@ import { DeploymentAccount } from '../modules/deployment-account/deployment-acco
 import { type PolicyStatement, policyDocument } from '../modules/policy-document/policy-document';
 import { AccessLogBucket } from '../modules/private-bucket/access-log-bucket';
 import { PrivateBucket } from '../modules/private-bucket/private-bucket';
+import { useAws } from './aws-terraform';
+import { deployStatements } from './bootstrap/deploy-permissions';
 import { GITHUB_ISSUER, GithubRole, STS_AUDIENCE } from './bootstrap/github-role';
 import { ownedResources } from './bootstrap/owned-resources';
 import { boundaryStatements } from './bootstrap/permissions-boundary';
 import { readStatements } from './bootstrap/read-permissions';
 import { stateStatements } from './bootstrap/state-permissions';
-import { writeStatements } from './bootstrap/write-permissions';
-import { projectTags } from './environment-stack';
 import { keepState } from './terraform-state';
 
 /** Name of the stack, of its state and of what it stands for on the command line. */
@@ -41,10 +40,7 @@ export class WeatherBootstrapStack extends TerraformStack {
   ) {
     super(scope, BOOTSTRAP_STACK);
     const { region, tags } = settings;
-    new AwsProvider(this, 'Aws', {
-      region,
-      defaultTags: [{ tags: { ...tags, ...projectTags('bootstrap') } }],
-    });
+    useAws(this, { region, tags, environment: 'bootstrap' });
     keepState(this, { backend: 'local' });
     this.account = new DeploymentAccount(this, 'Account', { region });
     this.state = this.makeStateBucket();
@@ -101,7 +97,7 @@ export class WeatherBootstrapStack extends TerraformStack {
   }
 
   private makeDeployRole(environment: string, boundary: IamPolicy): void {
-    const owned = this.owned([environment]);
+    const owned = ownedResources(this.account, this.settings, environment);
     const role = new GithubRole(this, `DeployRole-${environment}`, {
       roleName: `${this.settings.name}-deploy-${environment}`,
       description: `Deploys to ${environment}, once its approval on GitHub is given.`,
@@ -109,13 +105,7 @@ export class WeatherBootstrapStack extends TerraformStack {
       subjects: [this.subject(`environment:${environment}`)],
       statements: [
         ...this.stateOf([environment], true),
-        ...readStatements(this.account, owned),
-        ...writeStatements({
-          account: this.account,
-          owned: owned[0]!,
-          environment,
-          boundaryArn: boundary.arn,
-        }),
+        ...deployStatements({ account: this.account, owned, environment, boundaryArn: boundary.arn }),
       ],
     });
     new TerraformOutput(this, `DeployRoleArn-${environment}`, { value: role.arn });

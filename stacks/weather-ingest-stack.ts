@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Construct } from 'constructs';
+import { deployedDocument, pipelineKey } from '../core/pipeline/pipeline-object';
 import type { AlarmSetting } from '../modules/alarms/alarm';
 import { DataAlarms } from '../modules/alarms/data-alarms';
 import { DeliveryAlarms } from '../modules/alarms/delivery-alarms';
@@ -18,7 +19,7 @@ import {
   INGEST,
   ingestEnvironment,
 } from './function-environments';
-import { allowIngest, allowWatching, type PipelineGrants, pipelineKey } from './pipeline-grants';
+import { allowIngest, allowWatching, type PipelineGrants } from './pipeline-grants';
 import { PipelineObject } from './pipeline-object';
 import type { WeatherLakeStack } from './weather-lake-stack';
 
@@ -104,7 +105,11 @@ export class WeatherIngestStack extends EnvironmentStack {
 
   private deployPipeline(): void {
     const { pipeline, json, lake } = this.props;
-    new PipelineObject(this, 'Pipeline', { bucket: lake.raw, key: pipelineKey(pipeline.name), json });
+    new PipelineObject(this, 'Pipeline', {
+      bucket: lake.raw,
+      key: pipelineKey(pipeline.name),
+      document: deployedDocument(json, pipeline),
+    });
   }
 
   private schedule(): ScheduleGroup {
@@ -112,7 +117,7 @@ export class WeatherIngestStack extends EnvironmentStack {
     const groupName = this.prefix.slice(0, -1);
     const group = new ScheduleGroup(this, 'Schedules', { account: this.account, groupName });
     new Schedule(this, 'IngestSchedule', {
-      ...this.scheduleProps(group, INGEST),
+      ...this.scheduleProps(group, 'ingest'),
       description: 'Publishes the newest day and looks back.',
       expression: schedule.expression,
       timezone: schedule.timezone,
@@ -120,7 +125,7 @@ export class WeatherIngestStack extends EnvironmentStack {
       target: this.ingest,
     });
     new Schedule(this, 'FreshnessSchedule', {
-      ...this.scheduleProps(group, FRESHNESS),
+      ...this.scheduleProps(group, 'freshness'),
       description: 'Looks every hour whether a day is overdue.',
       expression: FRESHNESS_SCHEDULE,
       target: this.freshness,
@@ -128,11 +133,12 @@ export class WeatherIngestStack extends EnvironmentStack {
     return group;
   }
 
-  private scheduleProps(group: ScheduleGroup, scheduleName: string) {
+  /** The schedule's role bears its name, and roles have no group: hence the prefix. */
+  private scheduleProps(group: ScheduleGroup, purpose: string) {
     return {
       account: this.account,
       group,
-      scheduleName,
+      scheduleName: `${this.prefix}${purpose}-schedule`,
       input: { scheduled_time: SCHEDULED_TIME },
       deadLetters: this.deadLetters,
       enabled: this.environment.schedule.enabled,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SourceUnavailableError, StorageError } from '../../core/errors';
 import { readDocument, writeDocument } from '../../core/json-document';
 import { quotaKey } from '../../core/keys/processed-keys';

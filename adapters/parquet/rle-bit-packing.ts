@@ -1,7 +1,7 @@
 import type { ByteWriter } from './byte-writer';
 
-/** Equal values in a row from which a run of them takes less room than packing each. */
-const MIN_RUN = 8;
+/** Values to a packed group. As many equal ones take less room as a run. */
+const GROUP = 8;
 
 /** Bits that the largest of so many dictionary entries' numbers needs; 0 for a single entry. */
 export function bitWidth(entries: number): number {
@@ -15,15 +15,16 @@ export function bitWidth(entries: number): number {
 export function writeRleBitPacked(out: ByteWriter, values: Int32Array, width: number): void {
   let packedFrom = 0;
   let row = 0;
-  while (row < values.length) {
+  // Only whole groups can be packed before a run, so a run begins where a group would.
+  while (row + GROUP <= values.length) {
     const end = endOfRun(values, row);
-    // What was not packed yet must be filled up to whole groups, from the run itself.
-    const runFrom = row + (-(row - packedFrom) & 7);
-    if (end - runFrom >= MIN_RUN) {
-      writePacked(out, values.subarray(packedFrom, runFrom), width);
-      writeRun(out, { value: values[row]!, length: end - runFrom }, width);
-      packedFrom = end;
+    if (end - row < GROUP) {
+      row += GROUP;
+      continue;
     }
+    writePacked(out, values.subarray(packedFrom, row), width);
+    writeRun(out, { value: values[row]!, length: end - row }, width);
+    packedFrom = end;
     row = end;
   }
   writePacked(out, values.subarray(packedFrom), width);
@@ -36,7 +37,7 @@ export function writeRun(out: ByteWriter, run: { value: number; length: number }
 
 /** The header of bit-packed groups that hold so many values. */
 export function writePackedHeader(out: ByteWriter, values: number): void {
-  out.varint(Math.ceil(values / 8) * 2 + 1);
+  out.varint(Math.ceil(values / GROUP) * 2 + 1);
 }
 
 function endOfRun(values: Int32Array, from: number): number {
@@ -49,7 +50,7 @@ function endOfRun(values: Int32Array, from: number): number {
 function writePacked(out: ByteWriter, values: Int32Array, width: number): void {
   if (values.length === 0) return;
   writePackedHeader(out, values.length);
-  const packed = out.append(Math.ceil(values.length / 8) * width);
+  const packed = out.append(Math.ceil(values.length / GROUP) * width);
   let bits = 0;
   let filled = 0;
   let position = 0;

@@ -5,6 +5,9 @@ export const MOST_ENTRIES = 2 ** 16 - 1;
 
 const INITIAL_SLOT_BITS = 11;
 
+/** Slots to an entry at least. Fewer are smaller and make for more slots that another entry has taken. */
+const SLOTS_TO_ENTRY = 4;
+
 export interface ValueDictionary {
   /** Number of each value's entry, in the order of the values. Good until the scratch is used again. */
   readonly indices: Int32Array;
@@ -42,7 +45,7 @@ function numberSingles(words: Int32Array, indices: Int32Array, table: EntryTable
       number = slots[slot]!;
     }
     if (number === 0) {
-      number = table.add(slot, word);
+      number = table.add(slot, word, 0);
       if (number === 0) return false;
       ({ slots, entries, shift } = table);
     }
@@ -75,7 +78,7 @@ function numberPairs(words: Int32Array, indices: Int32Array, table: EntryTable):
 /** A hash table with open addressing: an entry lies in the first slot from its hash on that was free. */
 class EntryTable {
   size = 0;
-  /** Number of the entry, counted from 1, or 0 where the slot is free. At least half of the slots are. */
+  /** Number of the entry, counted from 1, or 0 where the slot is free. */
   slots = new Uint16Array(2 ** INITIAL_SLOT_BITS);
   entries: Int32Array;
   /** Takes a hash to a slot, by its highest bits. */
@@ -85,16 +88,18 @@ class EntryTable {
     private readonly stride: 1 | 2,
     private readonly limit: number,
   ) {
-    this.entries = new Int32Array((this.slots.length / 2) * stride);
+    this.entries = new Int32Array((this.slots.length / SLOTS_TO_ENTRY) * stride);
   }
 
   /** @returns the number of the new entry, counted from 1, or 0 when there is no room for it */
-  add(slot: number, ...words: readonly number[]): number {
+  add(slot: number, low: number, high: number): number {
     if (this.size >= this.limit) return 0;
-    this.entries.set(words, this.size * this.stride);
+    const at = this.size * this.stride;
+    this.entries[at] = low;
+    if (this.stride === 2) this.entries[at + 1] = high;
     this.size += 1;
     this.slots[slot] = this.size;
-    if (2 * this.size === this.slots.length) this.grow();
+    if (SLOTS_TO_ENTRY * this.size === this.slots.length) this.grow();
     return this.size;
   }
 
@@ -106,7 +111,7 @@ class EntryTable {
     const { entries, stride } = this;
     this.shift -= 1;
     this.slots = new Uint16Array(2 * this.slots.length);
-    this.entries = new Int32Array((this.slots.length / 2) * stride);
+    this.entries = new Int32Array((this.slots.length / SLOTS_TO_ENTRY) * stride);
     this.entries.set(entries);
     for (let number = 1; number <= this.size; number += 1) {
       const at = (number - 1) * stride;

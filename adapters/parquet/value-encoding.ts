@@ -1,15 +1,19 @@
 import type { ByteWriter } from './byte-writer';
 import { writeDeltaBinaryPacked } from './delta-binary-packed';
+import { SAMPLE_SIZE, seemsBeyond } from './estimate-distinct';
 import type { ParquetColumn } from './parquet-column';
 import { ENCODING } from './parquet-format';
 import { bitWidth, writeRleBitPacked } from './rle-bit-packing';
 import type { Scratch } from './scratch';
 import { numberValues, type ValueDictionary } from './value-dictionary';
 
-/** Share of distinct values up to which a chunk has a dictionary. */
+/**
+ * Share of distinct values up to which a chunk has a dictionary. Measured with zstd on 240 to 87,600 rows: up to a fourth
+ * a dictionary is the smaller one, by a third at a share of 0.1; from 0.4 on it is the larger one.
+ */
 export const DISTINCT_SHARE = 0.25;
 
-/** Distinct values beyond which a dictionary does not pay in a chunk of any length. */
+/** Distinct values beyond which a dictionary saves a tenth of the bytes for three times the time, in a chunk of any length. */
 export const DISTINCT_LIMIT = 20_000;
 
 /** How the values of a chunk are written: all its data pages alike. */
@@ -55,6 +59,7 @@ function findDictionary(
   const count = words.length / stride;
   if (count === 0) return undefined;
   const limit = Math.min(Math.ceil(count * DISTINCT_SHARE), DISTINCT_LIMIT);
+  if (count > SAMPLE_SIZE && seemsBeyond(limit, words, stride)) return undefined;
   return numberValues(words, stride, { limit, scratch });
 }
 

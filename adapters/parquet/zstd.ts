@@ -3,7 +3,9 @@ import { compress, init } from '@bokuweb/zstd-wasm';
 /** Bytes to a zstd frame of their own. */
 export type Compress = (bytes: Uint8Array) => Uint8Array;
 
-/** Measured: 1 is as small as 3 for what is already numbered and packed, and takes half the time. */
+/**
+ * Measured: what a dictionary has numbered and packed is as small at 1 as at 3; PLAIN values are 5 % larger, in half the time.
+ */
 export const ZSTD_LEVEL = 1;
 
 let opened: Promise<void> | undefined;

@@ -46,7 +46,10 @@ export class SqsQueue implements MessageQueue {
       await send();
     } catch (error) {
       const { name } = error as Error;
-      const message = `SQS refused or did not answer (${action}: ${name}). The role needs ${action} on the queue, and the use of the key that encrypts it.`;
+      const wayOut = name.includes('Denied')
+        ? `The role needs ${action} on the queue, and the use of the key that encrypts it.`
+        : 'Try again later.';
+      const message = `SQS refused or did not answer (${action}: ${name}). ${wayOut}`;
       throw new MessagingError(message, { context: { action, queue: this.#url, error_name: name } });
     }
   }

@@ -44,7 +44,10 @@ export class StepFunctionsTokens implements TaskTokens {
     } catch (error) {
       const { name } = error as Error;
       if (GONE.has(name)) return false;
-      const message = `Step Functions refused or did not answer (${action}: ${name}). The role needs ${action} on the state machine.`;
+      const wayOut = name.includes('Denied')
+        ? `The role needs ${action} on the state machine.`
+        : 'Try again later.';
+      const message = `Step Functions refused or did not answer (${action}: ${name}). ${wayOut}`;
       throw new MessagingError(message, { context: { action, error_name: name } });
     }
   }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ENVIRONMENT_DEFAULTS } from './defaults';
 import { ENVIRONMENT_NAME } from './environment';
 import { bucketNameSchema, nameSchema, regionSchema, stateKeyPrefixSchema, tagsSchema } from './schema';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { environmentSchema } from './schema';
 
 /** What an environment file may be called. Part of every resource name, so short; and without a dash, see below. */

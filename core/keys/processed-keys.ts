@@ -83,6 +83,9 @@ export function quotaKey({ host, plan }: { readonly host: string; readonly plan:
   return `${QUOTA}${host.replace(NOT_IN_A_NAME, '_')}.${plan}${DOCUMENT_SUFFIX}`;
 }
 
+/** Accounts of all quotas. */
+export const ALL_QUOTA_PREFIX = QUOTA;
+
 export function stagingPrefix(pipeline: string): string {
   return `${STAGING}${pipeline}/`;
 }

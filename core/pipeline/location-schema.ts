@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import { isTimezone } from '../time/zone';
 
-/** Offsets such as +05:30 are zones to Node, but not to the source. */
-const isZoneName = (name: string) => /^[A-Za-z]/.test(name) && isTimezone(name);
+export const ZONE_MESSAGE = 'must be an IANA time zone name, for example Europe/Berlin';
 
 export const locationSchema = z
   .strictObject({
@@ -15,7 +13,8 @@ export const locationSchema = z
     longitude: z.number().min(-180).max(180).describe('Degrees east, WGS 84.'),
     timezone: z
       .string()
-      .refine(isZoneName, 'must be an IANA time zone name, for example Europe/Berlin')
+      // Offsets such as +05:30 are zones to Node, but not to the source.
+      .regex(/^[A-Za-z]/, ZONE_MESSAGE)
       .describe('IANA time zone; its standard time in 2025 sets the days of daily tables.'),
     elevation: z
       .number()

@@ -1,11 +1,12 @@
 import type * as z from 'zod';
 import { ConfigError, type ConfigProblem } from '../errors';
 import { standardOffsetHours } from '../time/zone';
+import { checkZones } from './check-zones';
 import { crossCheck } from './cross-checks';
 import { describeIssue } from './describe-issue';
 import type { locationSchema } from './location-schema';
 import type { Column, Location, Pipeline, Table } from './pipeline';
-import { readParts } from './pipeline-parts';
+import { type LocationPart, readParts } from './pipeline-parts';
 import { inlinePipelineSchema } from './schema';
 import type { columnSchema, tableSchema } from './table-schema';
 import { requestedVariable } from './variables';
@@ -17,13 +18,36 @@ import { requestedVariable } from './variables';
  * @throws ConfigError listing every mistake with path, value received and the way out
  */
 export function parsePipeline(json: unknown, subject = 'The pipeline file has mistakes:'): Pipeline {
+  return parse(json, subject, checkZones);
+}
+
+/** A pipeline whose zones were looked up when it was deployed: every location says its offset. */
+export function parseDeployedPipeline(json: unknown, subject: string): Pipeline {
+  return parse(json, subject, checkOffsets);
+}
+
+function parse(
+  json: unknown,
+  subject: string,
+  checkLocations: (locations: readonly LocationPart[]) => ConfigProblem[],
+): Pipeline {
   const parsed = inlinePipelineSchema.safeParse(json);
+  const parts = readParts(json);
   const problems: ConfigProblem[] = [
     ...(parsed.error?.issues ?? []).flatMap((issue) => describeIssue(issue, json, inlinePipelineSchema)),
-    ...crossCheck(readParts(json)),
+    ...checkLocations(parts.locations),
+    ...crossCheck(parts),
   ];
   if (problems.length > 0 || !parsed.success) throw new ConfigError(subject, problems);
   return toPipeline(parsed.data);
+}
+
+function checkOffsets(locations: readonly LocationPart[]): ConfigProblem[] {
+  return locations.flatMap(({ utc_offset_hours }, index) => {
+    if (utc_offset_hours !== undefined) return [];
+    const message = 'is missing; deploy the pipeline again, which looks it up';
+    return [{ path: `locations[${index}].utc_offset_hours`, message }];
+  });
 }
 
 function toPipeline(input: z.output<typeof inlinePipelineSchema>): Pipeline {

@@ -1,7 +1,7 @@
 import { ConfigError } from '../errors';
 import { parseJsonText } from '../json-text';
 import type { ObjectStore } from '../ports/object-store';
-import { parsePipeline } from './parse-pipeline';
+import { parseDeployedPipeline, parsePipeline } from './parse-pipeline';
 import type { Pipeline } from './pipeline';
 
 /** Where a deployed pipeline lies in the raw bucket. */
@@ -18,7 +18,7 @@ export interface DeployedPipeline {
 /** @throws ConfigError listing every mistake */
 export function parsePipelineObject(body: Uint8Array, key: string): Pipeline {
   const json = parseJsonText(Buffer.from(body).toString(), `The pipeline ${key} is not JSON:`);
-  return parsePipeline(json, `The pipeline ${key} has mistakes:`);
+  return parseDeployedPipeline(json, `The pipeline ${key} has mistakes:`);
 }
 
 /** The pipeline that an object's key names. @throws ConfigError for another key */
@@ -28,6 +28,25 @@ export function pipelineOfKey(key: string): string {
   throw new ConfigError('The pipeline has no place:', [
     { path: key, message: 'must be config/<pipeline>.json' },
   ]);
+}
+
+/**
+ * The document of a pipeline as it is deployed: without what only editors read, and with the offset of every location, so
+ * that its days do not hang on the zone rules of whatever machine a function runs on.
+ *
+ * @param json the pipeline's file, locations inline
+ * @throws ConfigError listing every mistake in it
+ */
+export function deployedDocument(
+  json: Readonly<Record<string, unknown>>,
+  pipeline: Pick<Pipeline, 'locations'> = parsePipeline(json),
+): Record<string, unknown> {
+  const { $schema: _, ...document } = json;
+  const locations = (json.locations as readonly object[]).map((location, index) => ({
+    ...location,
+    utc_offset_hours: pipeline.locations[index]!.offsetHours,
+  }));
+  return { ...document, locations };
 }
 
 /** A pipeline as it was deployed: one object in the raw bucket, its locations inline. */

@@ -1,7 +1,9 @@
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse } from 'aws-lambda';
+import * as z from 'zod';
 import { startDeadline } from '../../adapters/lambda/deadline';
 import type { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { publishCounts } from '../../adapters/powertools/publish-counts';
+import { checkedInput } from '../../core/checked-input';
 import { failureRecord } from '../../core/failure-record';
 import {
   handleMessage,
@@ -10,6 +12,18 @@ import {
   noMessages,
 } from '../../core/orchestration/handle-message';
 
+const eventSchema = z.object({
+  Records: z.array(
+    z.object({
+      messageId: z.string(),
+      receiptHandle: z.string(),
+      body: z.string(),
+      attributes: z.object({ MessageGroupId: z.string().optional() }),
+    }),
+  ),
+});
+type MessageRecord = z.output<typeof eventSchema>['Records'][number];
+
 /** What the function works with, for as long as its process lives. */
 export interface FetchFunction extends Omit<MessageParts, 'signal' | 'logger'> {
   /** Name of the environment. */
@@ -17,17 +31,22 @@ export interface FetchFunction extends Omit<MessageParts, 'signal' | 'logger'> {
   readonly logger: FunctionLogger;
 }
 
-/** Sends the requests that messages of the buffer ask for. Messages that are to stay are told by name; it does not throw for them. */
+/**
+ * Sends the requests that messages of the buffer ask for. Messages that are to stay are told by name, and no error.
+ *
+ * @throws ConfigError when the event is none of a queue
+ */
 export async function fetchWeather(
-  { Records: records }: SQSEvent,
+  event: unknown,
   context: Context,
   parts: FetchFunction,
 ): Promise<SQSBatchResponse> {
   const { environment, pipelineName: pipeline, logger } = parts;
-  const deadline = startDeadline(context.getRemainingTimeInMillis());
   const dimensions = { environment, pipeline };
   logger.begin(context);
   logger.bind(dimensions);
+  const { Records: records } = checkedInput(eventSchema, event, 'The event cannot be used:');
+  const deadline = startDeadline(context.getRemainingTimeInMillis());
   const counts = noMessages();
   try {
     const batch = new MessageBatch({ ...parts, signal: deadline.signal }, counts);
@@ -50,7 +69,7 @@ class MessageBatch {
     private readonly counts: MessageCounts,
   ) {}
 
-  async handle(record: SQSRecord): Promise<void> {
+  async handle(record: MessageRecord): Promise<void> {
     const group = record.attributes.MessageGroupId;
     const isDone = !this.heldGroups.has(group) && (await this.isDone(record));
     if (isDone) return;
@@ -58,7 +77,7 @@ class MessageBatch {
     this.heldGroups.add(group);
   }
 
-  private async isDone({ body, receiptHandle: receipt, messageId }: SQSRecord): Promise<boolean> {
+  private async isDone({ body, receiptHandle: receipt, messageId }: MessageRecord): Promise<boolean> {
     try {
       return (await handleMessage(this.parts, { body, receipt }, this.counts)) === 'done';
     } catch (error) {

@@ -1,5 +1,5 @@
 import '../../adapters/lambda/interpreted-schemas';
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { PipelineSource } from '../../adapters/open-meteo/pipeline-source';
 import { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { traced } from '../../adapters/powertools/traced';
@@ -16,7 +16,7 @@ import { type FetchFunction, fetchWeather } from './handler';
 
 let parts: FetchFunction | undefined;
 
-export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+export function handler(event: unknown, context: Context): Promise<SQSBatchResponse> {
   return traced(async () => {
     parts ??= compose(process.env);
     return fetchWeather(event, context, parts);

@@ -14,10 +14,11 @@ import { runCounts } from '../../core/runs/run-counts';
 import type { Day } from '../../core/time/day';
 import type { FinishResult, PublishResult } from './contract';
 
-const eventSchema = z.union([
-  z.strictObject({ run_id: z.string(), date: daySchema }),
-  z.strictObject({ run_id: z.string(), finish: z.literal(true) }),
-]);
+const eventSchema = z
+  .strictObject({ run_id: z.string(), date: daySchema.optional(), finish: z.literal(true).optional() })
+  .refine(({ date, finish }) => (date === undefined) !== (finish === undefined), {
+    message: 'must name a date, or say finish: true',
+  });
 
 /** What the function works with, for as long as its process lives. */
 export interface PublishFunction {
@@ -46,7 +47,7 @@ export async function publishWeatherRun(
   const asked = checkedInput(eventSchema, event, 'The event cannot be used:');
   const run = await runs.read(asked.run_id);
   logger.bind({ environment, pipeline: run.pipeline.name, run_id: asked.run_id });
-  if ('finish' in asked) return finish(run, parts);
+  if (asked.date === undefined) return finish(run, parts);
   await publishOne(run, asked.date, { parts, context });
   return {};
 }

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { DeploymentAccount } from '../deployment-account/deployment-account';
 import type { PolicyStatement } from '../policy-document/policy-document';
@@ -25,6 +26,7 @@ export interface AccessLogBucketProps {
 /** The bucket that access logs go to. Always under SSE-S3: S3 delivers none to a bucket under a KMS key. */
 export class AccessLogBucket extends Construct implements AccessLogReceiver {
   readonly bucketName: string;
+  private readonly policy: ITerraformDependable;
   private readonly account: DeploymentAccount;
   private readonly sources: string[] = [];
 
@@ -44,10 +46,12 @@ export class AccessLogBucket extends Construct implements AccessLogReceiver {
       policyStatements: (arn) => [this.delivery(arn)],
     });
     this.bucketName = bucket.bucketName;
+    this.policy = bucket.policy;
   }
 
-  receiveFrom(bucketArn: string): void {
+  receiveFrom(bucketArn: string): ITerraformDependable {
     this.sources.push(bucketArn);
+    return this.policy;
   }
 
   private delivery(arn: string): PolicyStatement {

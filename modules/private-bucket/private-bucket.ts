@@ -5,6 +5,7 @@ import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { EncryptionKey } from '../encryption-key/encryption-key';
 import {
@@ -17,8 +18,8 @@ import { BucketLifecycle, type ExpiryRule } from './bucket-lifecycle';
 /** What an access log bucket is to the buckets that log to it. */
 export interface AccessLogReceiver {
   readonly bucketName: string;
-  /** Lets S3 deliver the logs of the bucket with this ARN. */
-  receiveFrom(bucketArn: string): void;
+  /** Lets S3 deliver the logs of the bucket with this ARN. @returns what must be there before S3 is told to */
+  receiveFrom(bucketArn: string): ITerraformDependable;
 }
 
 export interface AccessLogs {
@@ -69,6 +70,8 @@ export class PrivateBucket extends Construct {
   readonly arn: string;
   /** The key that its objects are encrypted with; none under SSE-S3. */
   readonly key: EncryptionKey | undefined;
+  /** Who may do what with it, in force. */
+  readonly policy: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
@@ -85,7 +88,7 @@ export class PrivateBucket extends Construct {
     this.encrypt();
     const versioning = this.keepVersions();
     new BucketLifecycle(this, 'Lifecycle', { ...props, bucketName: this.bucketName, versioning });
-    this.limitAccess(closed, props.policyStatements);
+    this.policy = this.limitAccess(closed, props.policyStatements);
     if (props.accessLogs) this.logAccess(props.accessLogs);
   }
 
@@ -128,8 +131,8 @@ export class PrivateBucket extends Construct {
   private limitAccess(
     closed: S3BucketPublicAccessBlock,
     further: PrivateBucketProps['policyStatements'] = () => [],
-  ): void {
-    new S3BucketPolicy(this, 'Policy', {
+  ): S3BucketPolicy {
+    return new S3BucketPolicy(this, 'Policy', {
       bucket: this.bucketName,
       policy: latePolicyDocument(() => [
         denyInsecureTransport('s3:*', [this.arn, `${this.arn}/*`]),
@@ -140,11 +143,12 @@ export class PrivateBucket extends Construct {
   }
 
   private logAccess({ bucket, prefix }: AccessLogs): void {
-    bucket.receiveFrom(this.arn);
+    const permission = bucket.receiveFrom(this.arn);
     new S3BucketLoggingA(this, 'AccessLog', {
       bucket: this.bucketName,
       targetBucket: bucket.bucketName,
       targetPrefix: prefix,
+      dependsOn: [permission],
     });
   }
 }

@@ -24,6 +24,7 @@ export const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
 export interface ScheduleProps {
   readonly account: DeploymentAccount;
   readonly group: ScheduleGroup;
+  /** Name of its role, too, and so unique in the account. */
   readonly scheduleName: string;
   /** What happens then, for the console. */
   readonly description: string;

@@ -1,6 +1,6 @@
 import type { DeploymentAccount } from '../../modules/deployment-account/deployment-account';
 import type { PolicyStatement } from '../../modules/policy-document/policy-document';
-import { PROJECT } from '../environment-stack';
+import { PROJECT } from '../aws-terraform';
 import type { OwnedResources } from './owned-resources';
 
 /** The most that a role of a function or schedule may ever do, whatever its own policy says. */

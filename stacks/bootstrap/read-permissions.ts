@@ -1,6 +1,6 @@
 import type { DeploymentAccount } from '../../modules/deployment-account/deployment-account';
 import type { PolicyStatement } from '../../modules/policy-document/policy-document';
-import { PROJECT } from '../environment-stack';
+import { PROJECT } from '../aws-terraform';
 import type { OwnedResources } from './owned-resources';
 import { allow } from './permissions-boundary';
 

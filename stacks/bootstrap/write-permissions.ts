@@ -1,6 +1,5 @@
 import type { DeploymentAccount } from '../../modules/deployment-account/deployment-account';
 import type { PolicyStatement } from '../../modules/policy-document/policy-document';
-import { PROJECT } from '../environment-stack';
 import type { OwnedResources } from './owned-resources';
 import { allow } from './permissions-boundary';
 
@@ -12,14 +11,9 @@ export interface WritePermissions {
   readonly boundaryArn: string;
 }
 
-/** What a deploy changes, beside what it reads: things of one environment, and no object of data. */
+/** What a deploy changes of the environment, roles and keys aside: no object of data. */
 export function writeStatements(permissions: WritePermissions): PolicyStatement[] {
-  return [
-    ...lakeStatements(permissions),
-    ...ingestStatements(permissions),
-    ...roleStatements(permissions),
-    ...keyStatements(permissions),
-  ];
+  return [...lakeStatements(permissions), ...ingestStatements(permissions)];
 }
 
 function lakeStatements({ owned }: WritePermissions): PolicyStatement[] {
@@ -136,70 +130,5 @@ function ingestStatements({ owned }: WritePermissions): PolicyStatement[] {
       ],
       owned.schedules,
     ),
-  ];
-}
-
-/** A role that nothing bounds could do what the deploy itself may not. */
-function roleStatements({ owned, boundaryArn }: WritePermissions): PolicyStatement[] {
-  return [
-    {
-      ...allow(
-        'MakeBoundedRoles',
-        ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:PutRolePermissionsBoundary'],
-        owned.roles,
-      ),
-      Condition: { StringEquals: { 'iam:PermissionsBoundary': boundaryArn } },
-    },
-    allow(
-      'WriteRoles',
-      [
-        'iam:DeleteRole',
-        'iam:UpdateRole',
-        'iam:UpdateRoleDescription',
-        'iam:UpdateAssumeRolePolicy',
-        'iam:TagRole',
-        'iam:UntagRole',
-      ],
-      owned.roles,
-    ),
-    {
-      ...allow('PassRoles', ['iam:PassRole'], owned.roles),
-      Condition: {
-        StringEquals: { 'iam:PassedToService': ['lambda.amazonaws.com', 'scheduler.amazonaws.com'] },
-      },
-    },
-  ];
-}
-
-function keyStatements({ account, owned, environment }: WritePermissions): PolicyStatement[] {
-  const keys = [account.arn('kms', 'key/*')];
-  const tags = (kind: string) => ({
-    StringEquals: { [`aws:${kind}Tag/Project`]: PROJECT, [`aws:${kind}Tag/Environment`]: environment },
-  });
-  return [
-    { ...allow('MakeKeys', ['kms:CreateKey', 'kms:TagResource'], ['*']), Condition: tags('Request') },
-    {
-      ...allow(
-        'WriteKeys',
-        [
-          'kms:PutKeyPolicy',
-          'kms:EnableKeyRotation',
-          'kms:UpdateKeyDescription',
-          'kms:UntagResource',
-          'kms:Encrypt',
-          'kms:GenerateDataKey',
-          'kms:CreateAlias',
-          'kms:UpdateAlias',
-          'kms:DeleteAlias',
-        ],
-        keys,
-      ),
-      Condition: tags('Resource'),
-    },
-    {
-      ...allow('LendKeys', ['kms:CreateGrant'], keys),
-      Condition: { ...tags('Resource'), Bool: { 'kms:GrantIsForAWSResource': 'true' } },
-    },
-    allow('WriteAliases', ['kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias'], owned.aliases),
   ];
 }

@@ -36,23 +36,37 @@ export function catalogueTables(pipeline: Pipeline): CatalogueTable[] {
 
 /** A table without rows still has every column: the catalogue asks the code that fills the files. */
 function toCatalogueTable({ table, columns }: TableBatch): CatalogueTable {
-  return { name: table, columns: columns.map((column) => toCatalogueColumn(column, table)) };
+  return { name: table, columns: columns.map(toCatalogueColumn) };
 }
 
-function toCatalogueColumn({ name, type, metadata }: BatchColumn, table: string): CatalogueColumn {
+function toCatalogueColumn({ name, type, metadata }: BatchColumn): CatalogueColumn {
   const { unit, standard_name, cell_method } = metadata;
+  const meaning = name === 'time' ? TIMES[type] : MEANINGS[name];
   const facts = [
+    ...(meaning === undefined ? [] : [meaning]),
     ...(unit === undefined ? [] : [`unit: ${unit}`]),
     ...(standard_name === undefined ? [] : [`CF name: ${standard_name}`]),
     ...(cell_method === undefined ? [] : [`cell method: ${cell_method}`]),
   ];
-  const comment = facts.length > 0 ? facts.join(', ') : (MEANINGS[name] ?? `of ${table}`);
-  return { name: name.toLowerCase(), type: GLUE_TYPES[type], comment: comment.slice(0, MAX_COMMENT) };
+  return {
+    name: name.toLowerCase(),
+    type: GLUE_TYPES[type],
+    comment: facts.join(', ').slice(0, MAX_COMMENT),
+  };
 }
 
-/** Of columns that the project itself writes and that have no unit. */
+const TIMES: Partial<Record<ColumnType, string>> = {
+  date: "the location's calendar day",
+  timestamp: 'an instant in UTC',
+};
+
+/** Of columns that the project itself writes. */
 const MEANINGS: Readonly<Record<string, string>> = {
   location_id: `the pipeline's own name of the location, as in ${LOCATIONS_TABLE}`,
   name: 'name for people',
   timezone: 'IANA time zone',
+  utc_offset_seconds: 'how far east of UTC the day of the row is kept',
+  standard_utc_offset_seconds: 'how far east of UTC the standard time is',
+  grid_latitude: 'where the grid cell lies that serves the location',
+  grid_longitude: 'where the grid cell lies that serves the location',
 };

@@ -109,8 +109,8 @@ describe('loadPipelineFile', () => {
       'places/cities.csv line 3: longitude: must be a number',
       expect.stringMatching(/^places\/cities\.csv line 4: id: must be a text, and is missing/),
       expect.stringMatching(/^places\/cities\.csv line 4: longitude: must be a number, and is missing/),
-      expect.stringMatching(/^places\/cities\.csv line 4: timezone: must be an IANA time zone name/),
       'places/cities.csv line 4: utc_offset_hours: must be a whole number',
+      expect.stringMatching(/^places\/cities\.csv line 4: timezone: must be an IANA time zone name/),
       'places/cities.csv line 3: id: already used by places/cities.csv line 2; choose another',
     ]);
   });

@@ -5,7 +5,14 @@ import { dirname, join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
 
 export const ROOT = resolve(__dirname, '../../..');
-export const FUNCTIONS = ['ingest-weather-daily', 'watch-freshness'] as const;
+export const FUNCTIONS = [
+  'fetch-weather',
+  'ingest-weather-daily',
+  'plan-run',
+  'publish-run',
+  'transform-weather',
+  'watch-freshness',
+] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 export interface Building {

@@ -3,7 +3,7 @@ import { PipelineSource } from '../../../adapters/open-meteo/pipeline-source';
 import { openParquetEncoder } from '../../../adapters/parquet/parquet-encoder';
 import { FunctionLogger } from '../../../adapters/powertools/function-logger';
 import type { IngestError } from '../../../core/errors';
-import { PipelineObject } from '../../../core/pipeline/pipeline-object';
+import { deployedDocument, PipelineObject } from '../../../core/pipeline/pipeline-object';
 import type { IngestResult } from '../../../handlers/ingest-weather-daily/contract';
 import { ingestWeatherDaily } from '../../../handlers/ingest-weather-daily/handler';
 import type { SimulatorOptions } from '../../../simulators/open-meteo/options';
@@ -47,8 +47,8 @@ export class IngestBench {
     return bench;
   }
 
-  async deploy(file: unknown): Promise<void> {
-    await this.raw.put('config/small.json', Buffer.from(JSON.stringify(file)));
+  async deploy(file: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.raw.put('config/small.json', Buffer.from(JSON.stringify(deployedDocument(file))));
   }
 
   invoke(event: unknown, remainingMs?: number): Promise<IngestResult> {

@@ -2,7 +2,7 @@ import { MemoryObjectStore } from '../../../adapters/memory/memory-object-store'
 import { FunctionLogger } from '../../../adapters/powertools/function-logger';
 import { StorageError } from '../../../core/errors';
 import { manifestKey } from '../../../core/keys/processed-keys';
-import { PipelineObject } from '../../../core/pipeline/pipeline-object';
+import { deployedDocument, PipelineObject } from '../../../core/pipeline/pipeline-object';
 import type { Day } from '../../../core/time/day';
 import { watchFreshness } from '../../../handlers/watch-freshness/handler';
 import { smallPipelineFile } from '../../lake/small-pipeline';
@@ -25,7 +25,7 @@ beforeEach(async () => {
   setPowertools(SERVICE);
   raw = new MemoryObjectStore();
   processed = new HookedStore(new MemoryObjectStore());
-  await raw.put('config/small.json', Buffer.from(JSON.stringify(smallPipelineFile())));
+  await raw.put('config/small.json', Buffer.from(JSON.stringify(deployedDocument(smallPipelineFile()))));
   output.start();
   logger = new FunctionLogger();
 });

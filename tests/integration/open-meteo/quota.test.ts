@@ -1,3 +1,4 @@
+import type { SourceUnavailableError } from '../../../core/errors';
 import { OpenMeteoBench, START } from '../../open-meteo/client-bench';
 import { refusal, reply } from '../../open-meteo/scripted-server';
 
@@ -141,6 +142,26 @@ describe('the Open-Meteo client and the quota', () => {
       context: { window: 'day', retry_at: '2026-03-02T00:00:05.000Z', attempts: 0 },
     });
     expect(bench.server.seen).toHaveLength(1);
+  });
+
+  it('of no patience waits for nothing, and says when to come back', async () => {
+    bench = await OpenMeteoBench.start([OK, MINUTELY, CONCURRENT], {
+      limits: { minute: 600, hour: 9000, day: 9000 },
+    });
+    const impatient = { patience: 'none' } as const;
+    const full = { context: { window: 'minute', retry_at: '2026-03-01T12:01:05.000Z' } };
+
+    await bench.fetch({ weight: 500 }, impatient);
+    const paced = await bench.failure({ weight: 200 }, impatient);
+    const refused = await bench.failure({ weight: 1 }, impatient);
+    bench.clock.advance(120_000);
+    const busy = await bench.failure({ weight: 1 }, impatient);
+
+    expect([paced, refused]).toMatchObject([full, full]);
+    expect(busy).toMatchObject({ name: 'SourceUnavailableError', context: { retry_at: expect.any(String) } });
+    expect((busy as SourceUnavailableError).context).not.toHaveProperty('window');
+    expect(bench.server.seen).toHaveLength(3);
+    expect(bench.clock.sleeps).toEqual([]);
   });
 
   it('counts a request that was refused as wrong with 1', async () => {

@@ -1,4 +1,5 @@
 import { tableFromIPC } from 'apache-arrow';
+import { CREATED_BY } from '../../../adapters/parquet/file-footer';
 import { ROW_GROUP_ROWS } from '../../../adapters/parquet/parquet-file';
 import { PARQUET_ENCODER } from '../../lake/parquet-encoder';
 import { batchOf, columnOf } from './batch-of';
@@ -92,6 +93,31 @@ describe('a Parquet file', () => {
       },
       { location_id: '0', time: '0', temperature_2m: '24', square: '0', day: '0' },
     ]);
+  });
+
+  it('has bounds that leave NaN out and hold both zeros, so that a filter finds its rows', async () => {
+    const column = columnOf('float32', [NaN, 0, null, -0, NaN]);
+
+    const [chunk] = await reader.describe(PARQUET_ENCODER.encode(batchOf([column])), 'metadata');
+
+    expect(chunk).toMatchObject({ stats_min_value: '-0.0', stats_max_value: '0.0', stats_null_count: '1' });
+  });
+
+  it('says who wrote it', async () => {
+    expect(await reader.describe(file, 'file_metadata')).toMatchObject([
+      { created_by: CREATED_BY, format_version: '2' },
+    ]);
+  });
+
+  it('has pages that end where the next one begins', async () => {
+    const rows = weatherBatch(2_400);
+
+    const chunks = await reader.describe(PARQUET_ENCODER.encode(rows), 'metadata');
+
+    const start = (chunk: Row) => Number(chunk.dictionary_page_offset ?? chunk.data_page_offset);
+    const ends = chunks.map((chunk) => start(chunk) + Number(chunk.total_compressed_size));
+    expect(start(chunks[0]!)).toBe(4);
+    expect(chunks.slice(1).map(start)).toEqual(ends.slice(0, -1));
   });
 
   it('lists the file metadata as plain keys and values, in the order of the keys', async () => {

@@ -36,8 +36,9 @@ export class ParquetReader {
   /** Cells of each column, times as milliseconds and dates as days since 1970, as in a batch. */
   async columns(file: Uint8Array): Promise<Record<string, Cell[]>> {
     const result = await this.read(file, 'SELECT * FROM read_parquet($file)');
+    const columns = result.getColumns();
     return Object.fromEntries(
-      result.columnNames().map((name, index) => [name, result.getRows().map((row) => toCell(row[index]!))]),
+      result.columnNames().map((name, index) => [name, (columns[index] ?? []).map(toCell)]),
     );
   }
 

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { CREATED_BY } from '../../../adapters/parquet/file-footer';
+import type { TableBatch } from '../../../core/tables/table-batch';
 import { PARQUET_ENCODER } from '../../lake/parquet-encoder';
 import { batchOf, columnOf } from './batch-of';
 import { weatherBatch } from './weather-batch';
@@ -39,6 +41,33 @@ describe('equal batches', () => {
     );
 
     expect(sha256(files[0]!)).toBe(sha256(files[1]!));
+  });
+
+  it('are the very bytes of this version of the writer', () => {
+    // Other bytes here rewrite every published file: raise the version in CREATED_BY and say so in the changelog.
+    expect(CREATED_BY).toMatch(/ version 1\.0\.0$/);
+    expect(sha256(PARQUET_ENCODER.encode(weatherBatch()))).toBe(
+      '49afe34b902addc3c904448229d2deb583f384a735c0410c8645051fb2df1f9a',
+    );
+  });
+
+  it('give equal bytes after a batch that could not be written', () => {
+    const broken = { ...weatherBatch(), metadata: { schema_version: 1 } } as unknown as TableBatch;
+    const expected = sha256(PARQUET_ENCODER.encode(weatherBatch()));
+
+    expect(() => PARQUET_ENCODER.encode(broken)).toThrow('must be of type string');
+
+    expect(sha256(PARQUET_ENCODER.encode(weatherBatch()))).toBe(expected);
+  });
+
+  it('leave files alone that were written before', () => {
+    const first = PARQUET_ENCODER.encode(weatherBatch());
+    const hash = sha256(first);
+
+    PARQUET_ENCODER.encode(weatherBatch(4_800));
+
+    expect(sha256(first)).toBe(hash);
+    expect(first.buffer.byteLength).toBe(first.byteLength);
   });
 });
 

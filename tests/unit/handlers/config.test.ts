@@ -1,6 +1,14 @@
 import { ConfigError } from '../../../core/errors';
+import { readConfig as readFetchConfig } from '../../../handlers/fetch-weather/config';
+import type { FetchEnvironment } from '../../../handlers/fetch-weather/contract';
 import { readConfig as readIngestConfig } from '../../../handlers/ingest-weather-daily/config';
 import type { IngestEnvironment } from '../../../handlers/ingest-weather-daily/contract';
+import { readConfig as readPlanConfig } from '../../../handlers/plan-run/config';
+import type { PlanEnvironment } from '../../../handlers/plan-run/contract';
+import { readConfig as readPublishConfig } from '../../../handlers/publish-run/config';
+import type { PublishEnvironment } from '../../../handlers/publish-run/contract';
+import { readConfig as readTransformConfig } from '../../../handlers/transform-weather/config';
+import type { TransformEnvironment } from '../../../handlers/transform-weather/contract';
 import { readConfig as readFreshnessConfig } from '../../../handlers/watch-freshness/config';
 import type { FreshnessEnvironment } from '../../../handlers/watch-freshness/contract';
 
@@ -97,5 +105,54 @@ describe('the configuration of watch-freshness', () => {
 
   test.each(['24', '-1', '', '7.5', 'noon'])('refuses the hour %j', (DEADLINE_HOUR) => {
     expect(problemsOf(() => readFreshnessConfig({ ...COMMON, DEADLINE_HOUR }))).toEqual(['DEADLINE_HOUR']);
+  });
+});
+
+describe('the configuration of the functions of an orchestrated run', () => {
+  const place = {
+    rawBucket: 'raw',
+    processedBucket: 'processed',
+    pipelineKey: 'config/weather-daily.json',
+    environment: 'dev',
+  };
+  const SOURCE_URL = 'http://127.0.0.1:8080';
+
+  test('is what the contract of plan-run says', () => {
+    const environment: PlanEnvironment = { ...COMMON, SOURCE_URL };
+
+    expect(readPlanConfig({ ...environment })).toEqual({ ...place, sourceUrl: SOURCE_URL });
+    expect(readPlanConfig({ ...COMMON }).sourceUrl).toBeUndefined();
+  });
+
+  test('is what the contract of fetch-weather says, and both queues must be there', () => {
+    const BUFFER_QUEUE_URL = 'https://sqs.eu-central-1.amazonaws.com/123456789012/requests.fifo';
+    const DEAD_LETTER_QUEUE_URL = 'https://sqs.eu-central-1.amazonaws.com/123456789012/dead.fifo';
+    const environment: FetchEnvironment = {
+      ...COMMON,
+      BUFFER_QUEUE_URL,
+      DEAD_LETTER_QUEUE_URL,
+      SOURCE_URL,
+      API_KEY_SECRET_ARN: SECRET,
+    };
+
+    expect(readFetchConfig({ ...environment })).toEqual({
+      ...place,
+      bufferQueueUrl: BUFFER_QUEUE_URL,
+      deadLetterQueueUrl: DEAD_LETTER_QUEUE_URL,
+      sourceUrl: SOURCE_URL,
+      apiKeySecretArn: SECRET,
+    });
+    expect(problemsOf(() => readFetchConfig({ ...COMMON })).sort()).toEqual([
+      'BUFFER_QUEUE_URL',
+      'DEAD_LETTER_QUEUE_URL',
+    ]);
+  });
+
+  test('is what the contracts of transform-weather and publish-run say', () => {
+    const transform: TransformEnvironment = COMMON;
+    const publish: PublishEnvironment = COMMON;
+
+    expect(readTransformConfig({ ...transform })).toEqual(place);
+    expect(readPublishConfig({ ...publish })).toEqual(place);
   });
 });

@@ -1,12 +1,13 @@
 import { App, TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { DeploymentAccount } from '../../../modules/deployment-account/deployment-account';
+import { OUTPUT } from './synthesized-stack';
 
 it.each([
   ['eu-central-1', 'aws'],
   ['us-gov-west-1', 'aws-us-gov'],
   ['cn-north-1', 'aws-cn'],
 ])('ARNs in %s are of the partition %s', (region, partition) => {
-  const stack = new TerraformStack(new App({ outdir: 'unused' }), 'test');
+  const stack = new TerraformStack(new App({ outdir: OUTPUT }), 'test');
 
   const account = new DeploymentAccount(stack, 'Account', { region });
 

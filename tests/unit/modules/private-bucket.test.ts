@@ -153,6 +153,7 @@ describe('an access log bucket', () => {
     expect(only(stack, 'aws_s3_bucket_logging')).toMatchObject({
       bucket: '${aws_s3_bucket.Raw_Bucket_128B7E58.bucket}',
       target_bucket: '${aws_s3_bucket.AccessLogs_Bucket_30E71F2C.bucket}',
+      depends_on: ['aws_s3_bucket_policy.AccessLogs_Bucket_Policy_B4B974CD'],
       target_prefix: 'raw/',
     });
   });

@@ -1,8 +1,13 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformStack, Testing } from 'cdktf';
 import { DeploymentAccount } from '../../../modules/deployment-account/deployment-account';
 
 export const REGION = 'eu-central-1';
+
+/** An app makes its output folder, even when it writes nothing there. */
+export const OUTPUT = join(tmpdir(), 'ingest-weather-synth');
 
 type Block = Record<string, unknown>;
 
@@ -18,7 +23,7 @@ export function synthesize(
   build: (stack: TerraformStack, account: DeploymentAccount) => void,
 ): SynthesizedStack {
   const stack = new TerraformStack(
-    Testing.stubVersion(new App({ outdir: 'unused', stackTraces: false })),
+    Testing.stubVersion(new App({ outdir: OUTPUT, stackTraces: false })),
     'test',
   );
   new AwsProvider(stack, 'Aws', { region: REGION });

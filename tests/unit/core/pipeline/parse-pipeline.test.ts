@@ -1,6 +1,6 @@
 import { ConfigError, type ConfigProblem } from '../../../../core/errors';
 import { PIPELINE_DEFAULTS } from '../../../../core/pipeline/defaults';
-import { parsePipeline } from '../../../../core/pipeline/parse-pipeline';
+import { parseDeployedPipeline, parsePipeline } from '../../../../core/pipeline/parse-pipeline';
 import { location, pipelineFile, withValue } from './pipeline-file';
 
 function problemsOf(json: unknown): readonly ConfigProblem[] {
@@ -286,6 +286,29 @@ describe('parsePipeline', () => {
 
     expect(() => parsePipeline(file, 'The file x.json has mistakes:')).toThrow(
       /^The file x\.json has mistakes:\n {2}- name: .*\(received ""\)\n {2}- schema_version: .*\(received -1\)$/,
+    );
+  });
+});
+
+describe('parseDeployedPipeline', () => {
+  const SUBJECT = 'The deployed pipeline has mistakes:';
+
+  test('takes the offsets as they were looked up, and looks at no zone', () => {
+    const file = pipelineFile();
+    const locations = (file.locations as object[]).map((location) => ({
+      ...location,
+      timezone: 'Europe/Atlantis',
+      utc_offset_hours: -3,
+    }));
+
+    const pipeline = parseDeployedPipeline({ ...file, locations }, SUBJECT);
+
+    expect(pipeline.locations.map(({ offsetHours }) => offsetHours)).toEqual(locations.map(() => -3));
+  });
+
+  test('refuses a location without its offset, and says the way out', () => {
+    expect(() => parseDeployedPipeline(pipelineFile(), SUBJECT)).toThrow(
+      /locations\[0\]\.utc_offset_hours: is missing; deploy the pipeline again/,
     );
   });
 });
