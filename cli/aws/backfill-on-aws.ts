@@ -7,12 +7,14 @@ import type { DaySpan } from '../../core/planning/asked-days';
 import { backfillRuns } from '../../core/planning/day-runs';
 import { sourceOfDay } from '../../core/planning/source-rule';
 import type { Execution } from '../../core/ports/executions';
+import type { Logger } from '../../core/ports/logger';
 import { dayOfInstant } from '../../core/time/day';
 import type { CommandResult, Invocation } from '../command-runner';
 import { EXIT_CODES, exitCodeOf } from '../exit-codes';
 import type { Failure } from '../failures';
 import { createLogger } from '../logger';
 import { createProgress } from '../progress/create-progress';
+import type { Progress } from '../progress/progress';
 import { alignedTable } from '../text/aligned-table';
 import { countText, durationText } from '../text/quantities';
 import type { DeployedEnvironment } from './deployed-environment';
@@ -62,7 +64,8 @@ function piecesOf({ deployed: { pipeline }, span }: AwsBackfill, now: number): B
 }
 
 class PieceRun {
-  private readonly progress;
+  private readonly progress: Progress;
+  private readonly logger: Logger;
   /** Of the pieces that are over. */
   private over: ExecutionProgress = { requestsDone: 0, daysDone: 0 };
 
@@ -73,8 +76,8 @@ class PieceRun {
   ) {
     const { options, surroundings, command } = invocation;
     const { name: environment, pipeline } = asked.deployed;
-    const logger = createLogger(options, surroundings, { command, environment, pipeline: pipeline.name });
-    this.progress = createProgress({ options, surroundings, logger, bar: true });
+    this.logger = createLogger(options, surroundings, { command, environment, pipeline: pipeline.name });
+    this.progress = createProgress({ options, surroundings, logger: this.logger, bar: true });
     const sum = (read: (piece: BackfillPiece) => number) => pieces.reduce((all, one) => all + read(one), 0);
     const sizes = { requests: sum(({ requests }) => requests), days: sum(({ days }) => days) };
     this.progress.onEvent({ type: 'planned', runs: [], ...sizes });
@@ -86,6 +89,7 @@ class PieceRun {
     const { force } = this.asked;
     const input = { from, to, ...(force ? { force } : {}) };
     const { name, how } = await startOnce(executions, { name: this.nameOf(piece), input, again: false });
+    this.logger.info('Execution of the backfill', { execution: name, how, from, to });
     const execution = how === 'done' ? undefined : await this.follow(name);
     this.over = {
       requestsDone: this.over.requestsDone + requests,

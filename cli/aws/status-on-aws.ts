@@ -23,13 +23,14 @@ interface RunningExecution {
 export async function statusOnAws(words: AwsWords, invocation: Invocation): Promise<CommandResult> {
   const deployed = await openEnvironment(await chosenEnvironment(words, invocation), invocation);
   const { pipeline, processed, lake, buffer, deadLetters } = deployed;
-  const [lakeFound, executions, waiting, dead, letters] = await Promise.all([
+  const [lakeFound, executions, waiting, dead] = await Promise.all([
     lakeStatus({ pipeline, processed, now: invocation.now }),
     runningOf(deployed),
     buffer.depth(),
     deadLetters.depth(),
-    lookInto(deadLetters),
   ]);
+  // After they were counted: who looks into them takes them out of sight.
+  const letters = await lookInto(deadLetters);
   const queues = { requests: waiting, dead_letters: dead };
   const reasons = reasonsOf(letters);
   return {
