@@ -15,7 +15,7 @@ const partial = (tables: Manifest['tables']) => manifestOf('2025-03-01', { parti
 
 describe('what a partial day lacks', () => {
   it.each<[string, Manifest['tables'], Slot[]]>([
-    ['a location', { weather_hourly: table(['honolulu']) }, ['hourly/1']],
+    ['a location', { weather_hourly: table(['honolulu'], { expected: 72, found: 48 }) }, ['hourly/1']],
     ['two of a chunk', { weather_daily: table(['berlin', 'auckland']) }, ['daily/0']],
     ['the locations, of the first section', { locations: table(['honolulu']) }, ['hourly/1']],
     [
