@@ -1,37 +1,17 @@
-import { join } from 'node:path';
-import { FilesystemObjectStore } from '../adapters/filesystem/filesystem-object-store';
-import { currentHolder, holderIsGone } from '../adapters/filesystem/process-holder';
 import { OpenMeteoSource } from '../adapters/open-meteo/open-meteo-source';
 import { pipelineSettings } from '../adapters/open-meteo/pipeline-settings';
 import type { OpenMeteoSettings } from '../adapters/open-meteo/settings';
+import { SharedQuotaBook } from '../adapters/open-meteo/shared-quota-book';
 import { openParquetEncoder } from '../adapters/parquet/parquet-encoder';
 import type { Pipeline } from '../core/pipeline/pipeline';
 import type { Logger } from '../core/ports/logger';
-import type { ObjectStore } from '../core/ports/object-store';
 import type { WeatherSource } from '../core/ports/weather-source';
 import type { RunParts } from '../core/runs/run-parts';
 import { version } from '../package.json';
+import type { LakeStores } from './lake-stores';
 import type { Surroundings } from './surroundings';
 
 export const API_KEY_VARIABLE = 'OPEN_METEO_API_KEY';
-
-/** The two buckets of a lake, as folders. */
-export interface LakeStores {
-  readonly raw: ObjectStore;
-  readonly processed: ObjectStore;
-}
-
-export function lakeStores(lake: string): LakeStores {
-  return {
-    raw: new FilesystemObjectStore(join(lake, 'raw')),
-    processed: new FilesystemObjectStore(processedFolder(lake)),
-  };
-}
-
-/** Where the file of a processed key lies. */
-export function processedFolder(lake: string): string {
-  return join(lake, 'processed');
-}
 
 export interface RunToCompose {
   readonly pipeline: Pipeline;
@@ -48,13 +28,15 @@ export async function composeRun({
   surroundings,
   logger,
 }: RunToCompose): Promise<RunParts> {
+  const { raw, processed, holders } = stores;
   return {
     pipeline,
-    ...stores,
+    raw,
+    processed,
     source,
     encoder: await openParquetEncoder(),
     clock: surroundings.clock,
-    holders: { self: currentHolder(), isGone: holderIsGone },
+    holders,
     logger,
     codeVersion: version,
   };
@@ -62,20 +44,34 @@ export async function composeRun({
 
 export interface SourceToCompose {
   readonly pipeline: Pipeline;
+  readonly stores: LakeStores;
   readonly sourceUrl: string | undefined;
   readonly surroundings: Surroundings;
   readonly logger: Logger;
 }
 
 /** @throws ConfigError when the settings do not fit, such as a keyed plan without a key */
-export function openMeteo({ pipeline, sourceUrl, surroundings, logger }: SourceToCompose): WeatherSource {
+export function openMeteo({
+  pipeline,
+  stores,
+  sourceUrl,
+  surroundings,
+  logger,
+}: SourceToCompose): WeatherSource {
   const apiKey = surroundings.env[API_KEY_VARIABLE];
   const settings: OpenMeteoSettings = {
     ...pipelineSettings(pipeline.source),
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(sourceUrl === undefined ? {} : { sourceUrl }),
   };
-  return new OpenMeteoSource(settings, { clock: surroundings.clock, logger });
+  const { clock } = surroundings;
+  if (!stores.isShared) return new OpenMeteoSource(settings, { clock, logger });
+  const book = { store: stores.processed, clock, logger, random: Math.random };
+  return new OpenMeteoSource(settings, {
+    clock,
+    logger,
+    openBook: (account, rules) => new SharedQuotaBook(book, account, rules),
+  });
 }
 
 /** For replays, which ask no source. */

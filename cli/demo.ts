@@ -4,9 +4,10 @@ import type { ObjectStore } from '../core/ports/object-store';
 import { lakeStatus } from '../core/status/lake-status';
 import { startSimulator } from '../simulators/open-meteo/simulator';
 import { reportError } from './command-runner';
-import { lakeStores } from './composition';
 import { EXIT_CODES, type ExitCode } from './exit-codes';
 import { DEFAULT_LAKE, pipelineFile } from './global-options';
+import { lakeFolder } from './lake-address';
+import { lakeStores } from './lake-stores';
 import { loadPipeline } from './load-pipeline';
 import { PROGRAM_NAME, runProgram } from './program';
 import { PROCESS_SURROUNDINGS } from './surroundings';
@@ -19,7 +20,8 @@ const QUESTION = `SELECT name AS city, max(temperature_2m_max) AS warmest, min(t
 FROM weather_daily JOIN locations USING (location_id, date) GROUP BY city ORDER BY warmest DESC`;
 
 /** The default pipeline from a simulator into a lake, by the very commands that a person would type. */
-async function demo(lake: string): Promise<ExitCode> {
+async function demo(asked: string): Promise<ExitCode> {
+  const lake = lakeFolder(asked, 'a demo stays on this machine');
   await refuseRealData(lake);
   const simulator = await startSimulator();
   say(`A simulator of Open-Meteo listens on ${simulator.url}: the weather below is made up.`);
@@ -39,7 +41,7 @@ async function demo(lake: string): Promise<ExitCode> {
 /** Simulated days would take the place of real ones. @throws ConfigError */
 async function refuseRealData(lake: string): Promise<void> {
   const pipeline = await loadPipeline({ lake });
-  const { processed } = lakeStores(lake);
+  const { processed } = await lakeStores(lake, PROCESS_SURROUNDINGS);
   const { published, simulated } = await lakeStatus({ pipeline, processed, now: Date.now() });
   const real = published.days - simulated.reduce((sum, { days }) => sum + days, 0);
   if (real === 0) return;
@@ -59,7 +61,7 @@ async function type(args: readonly string[]): Promise<ExitCode> {
 }
 
 async function list(lake: string): Promise<void> {
-  const { raw, processed } = lakeStores(lake);
+  const { raw, processed } = await lakeStores(lake, PROCESS_SURROUNDINGS);
   const rows = [...(await entries(raw, 'raw')), ...(await entries(processed, 'processed'))];
   say(alignedTable([{ head: 'object' }, { head: 'size', align: 'right' }], rows.slice(0, OBJECTS_LISTED)));
   if (rows.length > OBJECTS_LISTED) say(`and ${plural(rows.length - OBJECTS_LISTED, 'more object')}`);

@@ -19,7 +19,11 @@ export interface GlobalOptions {
 export function addGlobalOptions(program: Command): Command {
   return program
     .option('--pipeline <file>', `pipeline file (default: ${DEFAULT_PIPELINE_FILE})`)
-    .option('--lake <dir>', 'folder of the lake', DEFAULT_LAKE)
+    .option(
+      '--lake <address>',
+      'folder of the lake, or s3://RAW_BUCKET,s3://PROCESSED_BUCKET, or s3://BUCKET[/PREFIX]',
+      DEFAULT_LAKE,
+    )
     .option('--source-url <url>', "another server with Open-Meteo's contract, such as a simulator")
     .option('--json', 'one JSON object on standard output, logs as JSON lines on standard error')
     .option('--verbose', 'say more on standard error')

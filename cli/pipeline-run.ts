@@ -4,7 +4,8 @@ import type { WeatherSource } from '../core/ports/weather-source';
 import type { RunOptions, RunParts, RunReport } from '../core/runs/run-parts';
 import { runIdOf, sweepStaging } from '../core/staging/sweep-staging';
 import type { CommandResult, Invocation } from './command-runner';
-import { composeRun, lakeStores, NO_SOURCE, openMeteo, type RunToCompose } from './composition';
+import { composeRun, NO_SOURCE, openMeteo, type RunToCompose } from './composition';
+import { lakeStores } from './lake-stores';
 import { createLogger } from './logger';
 import { createProgress } from './progress/create-progress';
 import { refuseSimulatedLake } from './refuse-simulated-lake';
@@ -32,7 +33,7 @@ export async function performRun(invocation: Invocation, run: PipelineRun): Prom
   const { pipeline } = run;
   const runId = runIdOf(now, randomBytes(RUN_SUFFIX_BYTES).toString('hex'));
   const logger = createLogger(options, surroundings, { command, pipeline: pipeline.name, run_id: runId });
-  const stores = lakeStores(options.lake);
+  const stores = await lakeStores(options.lake, surroundings);
   const source = run.online ? await onlineSource(invocation, { pipeline, stores, logger }) : NO_SOURCE;
   const parts = await composeRun({ pipeline, stores, source, surroundings, logger });
   await sweep(parts, now);
@@ -67,7 +68,7 @@ async function onlineSource(
   if (sourceUrl === undefined) {
     await refuseSimulatedLake({ pipeline, processed: stores.processed, lake, now });
   }
-  return new SimulationWatch(openMeteo({ pipeline, sourceUrl, surroundings, logger }), logger);
+  return new SimulationWatch(openMeteo({ pipeline, stores, sourceUrl, surroundings, logger }), logger);
 }
 
 async function sweep({ processed, pipeline, logger }: RunParts, now: number): Promise<void> {

@@ -8,6 +8,7 @@ import { addIngestCommand } from './commands/ingest';
 import { addInitCommand } from './commands/init';
 import { addPlanCommand } from './commands/plan';
 import { addQueryCommand } from './commands/query';
+import { addRedriveCommand } from './commands/redrive';
 import { addReplayCommand } from './commands/replay';
 import { addSimulateCommand } from './commands/simulate';
 import { addStatusCommand } from './commands/status';
@@ -22,6 +23,7 @@ const COMMANDS = [
   addIngestCommand,
   addBackfillCommand,
   addReplayCommand,
+  addRedriveCommand,
   addInitCommand,
   addPlanCommand,
   addCheckCommand,

@@ -24,7 +24,7 @@ export async function refuseSimulatedLake({ lake, ...question }: LakeForLiveData
   throw new ConfigError('Real weather does not go among simulated days:', [
     {
       path: '--lake',
-      message: `the folder holds ${plural(days, 'simulated day')} of ${pipeline}; name another folder, or remove this one`,
+      message: `the lake holds ${plural(days, 'simulated day')} of ${pipeline}; name another one, or remove it`,
       received: lake,
     },
   ]);

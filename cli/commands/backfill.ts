@@ -3,6 +3,9 @@ import { ConfigError } from '../../core/errors';
 import { type DaySpan, ingestibleDays } from '../../core/planning/asked-days';
 import type { QuotaPatience } from '../../core/ports/weather-source';
 import { backfill } from '../../core/runs/ingest';
+import { addAwsOptions } from '../aws/aws-options';
+import { backfillOnAws } from '../aws/backfill-on-aws';
+import { type AwsWords, chosenEnvironment, isOnAws, openEnvironment } from '../aws/open-environment';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { addSpanOptions, type DateOptions, daySpan } from '../dates';
 import { addHelpTexts } from '../help';
@@ -11,13 +14,13 @@ import { performRun } from '../pipeline-run';
 import { together } from '../together';
 import { waitOption } from './ingest';
 
-interface BackfillOptions extends DateOptions {
+interface BackfillOptions extends DateOptions, AwsWords {
   readonly force?: true;
   readonly wait: QuotaPatience;
 }
 
 export function addBackfillCommand(program: Command, run: RunCommand): void {
-  const command = addSpanOptions(program.command('backfill'))
+  const command = addAwsOptions(addSpanOptions(program.command('backfill')))
     .summary('fetch and publish many days, resumable')
     .description('Publishes many days of weather, whole years, quarters or months to a request, run by run.')
     .option('--force', 'ask again for days that are published and for requests that were answered')
@@ -28,15 +31,26 @@ export function addBackfillCommand(program: Command, run: RunCommand): void {
   addHelpTexts(command, {
     notes: `Days that are published whole are skipped, and requests that were answered are not sent again: run the same
 command again to go on where it was stopped. The source's quota is kept to, and waited for; the command says until when.
-Use plan first to see how long that takes.`,
+Use plan first to see how long that takes. With --aws executions of the state machine do it, one after the other, each
+planned to end within days; the command starts and follows them, may be stopped, and goes on where they are.`,
     examples: [
       ['ingest-weather backfill --from 2016-01-01 --to 2025-12-31', 'ten years'],
       ['ingest-weather backfill --from 2025-01-01 --to 2025-12-31 --force', 'a year anew'],
+      ['ingest-weather backfill --aws --environment prod --from 2016-01-01 --to 2025-12-31', 'by executions'],
     ],
   });
 }
 
 async function backfillDays(invocation: Invocation, options: BackfillOptions): Promise<CommandResult> {
+  if (isOnAws(options)) {
+    const [asked, chosen] = await together(
+      () => backfillSpan(options),
+      () => chosenEnvironment(options, invocation),
+    );
+    ingestibleDays(asked, chosen.pipeline, invocation.now);
+    const deployed = await openEnvironment(chosen, invocation);
+    return backfillOnAws(invocation, { deployed, span: asked, force: options.force === true });
+  }
   const [span, pipeline] = await together(
     () => backfillSpan(options),
     () => loadPipeline(invocation.options),

@@ -4,13 +4,17 @@ import { type Command, Option } from 'commander';
 import { ConfigError } from '../../core/errors';
 import { publishedObjects } from '../../core/manifest/published-objects';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
-import { lakeStores, processedFolder } from '../composition';
 import { addHelpTexts } from '../help';
+import { lakeFolder } from '../lake-address';
+import { lakeStores, processedFolder } from '../lake-stores';
 import { QUERY_FORMATS, type QueryFormat, queryText } from '../query-text';
 
 interface QueryOptions {
   readonly format?: QueryFormat;
 }
+
+const NOT_IN_S3 =
+  'ask a lake in S3 with Athena or with a DuckDB that reaches it (README.md, "Read it"), or copy it to this machine: aws s3 sync s3://PROCESSED_BUCKET ./copy/processed, then --lake ./copy';
 
 export function addQueryCommand(program: Command, run: RunCommand): void {
   const command = program
@@ -44,16 +48,24 @@ async function query(invocation: Invocation, sql: string, { format }: QueryOptio
       { path: '--format', message, received: format },
     ]);
   }
+  const lake = lakeFolder(options.lake, NOT_IN_S3);
   const statement = sql === '-' ? await textOf(surroundings.stdin) : sql;
-  const { columns, rows } = await ask(options.lake, statement);
+  const { columns, rows } = await ask({ lake, statement, surroundings });
   return {
     document: { columns, row_count: rows.length, rows },
     text: () => queryText({ columns, rows }, format ?? 'table'),
   };
 }
 
-async function ask(lake: string, statement: string) {
-  const objects = await publishedObjects(lakeStores(lake).processed);
+interface Question extends Pick<Invocation, 'surroundings'> {
+  /** A folder. */
+  readonly lake: string;
+  readonly statement: string;
+}
+
+async function ask({ lake, statement, surroundings }: Question) {
+  const { processed } = await lakeStores(lake, surroundings);
+  const objects = await publishedObjects(processed);
   const folder = resolve(processedFolder(lake));
   const tables = [...objects].map(
     ([table, keys]) => [table, keys.map((key) => resolve(folder, key))] as const,

@@ -1,31 +1,37 @@
 import type { Command } from 'commander';
 import { lakeStatus } from '../../core/status/lake-status';
+import { addAwsOptions } from '../aws/aws-options';
+import { type AwsWords, isOnAws } from '../aws/open-environment';
+import { statusOnAws } from '../aws/status-on-aws';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
-import { lakeStores } from '../composition';
 import { addHelpTexts } from '../help';
+import { lakeStores } from '../lake-stores';
 import { loadPipeline } from '../load-pipeline';
 import { statusText } from '../status-text';
 
 export function addStatusCommand(program: Command, run: RunCommand): void {
-  const command = program
-    .command('status')
+  const command = addAwsOptions(program.command('status'))
     .summary('what is published, and what is wrong with it')
     .description(
       "Tells what the lake holds of the pipeline: published days, gaps, partial days, freshness, quality, sizes, days being republished, days that the pipeline's history source would now serve better.",
     )
-    .action(() => run({ command, work: status }));
+    .action((words: AwsWords) => run({ command, work: (invocation) => status(words, invocation) }));
   addHelpTexts(command, {
-    notes: 'A finding is no failure: the command ends with 0 whenever the lake could be read.',
+    notes: `A finding is no failure: the command ends with 0 whenever the lake could be read. With --aws it tells the executions
+under way, what waits for the source, and the reasons of the dead letters too.`,
     examples: [
       ['ingest-weather status', 'a summary'],
       ['ingest-weather status --json', 'everything'],
+      ['ingest-weather status --aws --environment prod', 'of an orchestrated environment'],
     ],
   });
 }
 
-async function status({ options, now }: Invocation): Promise<CommandResult> {
+async function status(words: AwsWords, invocation: Invocation): Promise<CommandResult> {
+  if (isOnAws(words)) return statusOnAws(words, invocation);
+  const { options, surroundings, now } = invocation;
   const pipeline = await loadPipeline(options);
-  const { processed } = lakeStores(options.lake);
+  const { processed } = await lakeStores(options.lake, surroundings);
   const found = await lakeStatus({ pipeline, processed, now });
   return { document: { lake: options.lake, ...found }, text: () => statusText(found, options.lake) };
 }

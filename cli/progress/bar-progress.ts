@@ -1,8 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { SourceWait } from '../../core/ports/weather-source';
-import type { RunEvent } from '../../core/runs/run-parts';
 import type { Terminal } from '../surroundings';
-import type { Progress } from './progress';
+import type { Progress, ProgressEvent } from './progress';
 import type { ProgressMeter } from './progress-meter';
 import { progressText, waitText } from './progress-text';
 
@@ -28,7 +27,7 @@ export class BarProgress implements Progress {
     });
   }
 
-  onEvent(event: RunEvent): void {
+  onEvent(event: ProgressEvent): void {
     this.meter.take(event);
     this.wait = event.type === 'wait' ? event.wait : undefined;
     if (event.type === 'planned') this.bar.start(this.meter.days, 0);

@@ -1,6 +1,5 @@
 import type { SourceWait } from '../../core/ports/weather-source';
-import type { RunEvent } from '../../core/runs/run-parts';
-import type { Progress } from './progress';
+import type { Progress, ProgressEvent } from './progress';
 import type { ProgressMeter } from './progress-meter';
 
 export const SECONDS_BETWEEN_LINES = 10;
@@ -14,7 +13,7 @@ export class LineProgress implements Progress {
     private readonly say: (wait?: SourceWait) => void,
   ) {}
 
-  onEvent(event: RunEvent): void {
+  onEvent(event: ProgressEvent): void {
     this.meter.take(event);
     if (event.type === 'wait') this.say(event.wait);
     else if (this.meter.elapsedSeconds >= this.nextAt) {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/ports/clock';
-import type { RunEvent } from '../../core/runs/run-parts';
+import type { ProgressEvent } from './progress';
 
 /** How far a run is. Counts what it is told; rates are of the days that needed work. */
 export class ProgressMeter {
@@ -17,10 +17,13 @@ export class ProgressMeter {
     this.#start = clock.now();
   }
 
-  take(event: RunEvent): void {
+  take(event: ProgressEvent): void {
     if (event.type === 'planned') {
       this.days = event.days;
       this.requests = event.requests;
+    } else if (event.type === 'advanced') {
+      this.requestsDone = event.requestsDone;
+      this.daysDone = event.daysDone;
     } else if (event.type === 'request') {
       this.requestsDone++;
     } else if (event.type === 'date') {

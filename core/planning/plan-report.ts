@@ -53,6 +53,12 @@ export function planReport(pipeline: Pipeline, runs: readonly DayRun[]): PlanRep
   };
 }
 
+/** Weights of all requests of the runs, in the order in which they would be sent. */
+export function requestWeights(pipeline: Pipeline, runs: readonly DayRun[]): number[] {
+  const chunks = chunksOf(pipeline);
+  return runs.flatMap((run) => weightsOf(pipeline, chunks, run));
+}
+
 interface PlannedRun {
   readonly plan: RunPlan;
   /** Of its requests, in their order. */

@@ -5,12 +5,9 @@ import type { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { publishCounts } from '../../adapters/powertools/publish-counts';
 import { checkedInput } from '../../core/checked-input';
 import { failureRecord } from '../../core/failure-record';
-import {
-  handleMessage,
-  type MessageCounts,
-  type MessageParts,
-  noMessages,
-} from '../../core/orchestration/handle-message';
+import { handleMessage } from '../../core/orchestration/handle-message';
+import { type MessageCounts, noMessages } from '../../core/orchestration/message-counts';
+import type { MessageParts } from '../../core/orchestration/message-parts';
 
 const eventSchema = z.object({
   Records: z.array(

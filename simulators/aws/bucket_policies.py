@@ -45,6 +45,12 @@ def holds_for(operator: str, key: str, wanted: list[Any]) -> bool:
     return any(compare(value, str(one)) for one in wanted)
 
 
+def is_for_services(statement: dict[str, Any]) -> bool:
+    """No role and no user is meant by it."""
+    principal = statement.get("Principal")
+    return isinstance(principal, dict) and set(principal) == {"Service"}
+
+
 def get_permission(bucket: FakeBucket, action: str, resource: str) -> PermissionResult:
     if bucket.policy is None:
         return PermissionResult.NEUTRAL
@@ -54,7 +60,7 @@ def get_permission(bucket: FakeBucket, action: str, resource: str) -> Permission
     applying = [
         {name: part for name, part in statement.items() if name != "Condition"}
         for statement in statements
-        if holds(statement.get("Condition", {}))
+        if not is_for_services(statement) and holds(statement.get("Condition", {}))
     ]
     return IAMPolicy(json.dumps({**policy, "Statement": applying})).is_action_permitted(action, resource)
 

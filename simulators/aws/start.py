@@ -14,11 +14,13 @@ import threading
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
+import access_logs
 import athena_gaps
 import bucket_policies
 import function_configuration
 import invocations
 import object_metadata
+import s3_semantics
 from call_record import CallRecord
 from node_runtime import NodeRuntime
 from role_calls import RoleCalls
@@ -52,7 +54,9 @@ def main() -> None:
     runtime = NodeRuntime(arguments.node, endpoint)
 
     object_metadata.patch()
+    s3_semantics.patch()
     bucket_policies.patch()
+    access_logs.patch()
     athena_gaps.patch()
     function_configuration.patch()
     invocations.patch(runtime, record)

@@ -1,45 +1,35 @@
-import { rmSync } from 'node:fs';
 import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { createS3Client } from '../../adapters/s3/s3-client';
 import { S3ObjectStore } from '../../adapters/s3/s3-object-store';
-import { bodyOf, bytes, keysOf } from '../integration/object-store/suite/reading';
+import { bodyOf, keysOf } from '../integration/object-store/suite/reading';
+import {
+  deploySmallFunction,
+  SMALL_BUCKET,
+  SMALL_FUNCTION,
+  SMALL_LOG_GROUP,
+  SMALL_QUEUE,
+  SMALL_QUEUE_ARN,
+  SMALL_REGION,
+  SMALL_ROLE,
+} from './account/deploy-small-function';
 import { invokeFunction, invokeLater } from './account/functions';
 import { jsonLines, logLines } from './account/logs';
 import { awaitMessage, takeMessages } from './account/queues';
-import { ACCOUNT_ID, ACCOUNT_KEYS, SimulatedAccount } from './account/simulated-account';
-import {
-  SMALL_BUCKET,
-  SMALL_FUNCTION,
-  SMALL_QUEUE,
-  SMALL_REGION,
-  writeSmallStack,
-} from './account/small-stack';
-import { Terraform } from './account/terraform';
+import { ACCOUNT_KEYS, SimulatedAccount } from './account/simulated-account';
 
 describe('the simulated account', () => {
   let account: SimulatedAccount;
-  let folder: string;
-  let terraform: Terraform;
   let client: S3Client;
   let address: { endpoint: string; region: string };
   beforeAll(async () => {
     account = await SimulatedAccount.start();
     address = { endpoint: account.endpoint, region: SMALL_REGION };
     client = createS3Client({}, { ...address, credentials: ACCOUNT_KEYS });
-    folder = writeSmallStack();
-    terraform = new Terraform(folder, account.endpoint);
-    await terraform.init();
-    await terraform.apply();
+    await deploySmallFunction(address, client);
   });
   afterAll(async () => {
     client?.destroy();
     await account?.stop();
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  });
-
-  it('has nothing to change after an apply', async () => {
-    expect(await terraform.plan()).toEqual([]);
-    expect(await terraform.outputs()).toEqual({ bucket: SMALL_BUCKET });
   });
 
   it("runs a function's own zip, in its role, on the account", async () => {
@@ -58,9 +48,7 @@ describe('the simulated account', () => {
     const arn = `arn:aws:s3:::${SMALL_BUCKET}`;
     const calls = account.calls().filter(({ action }) => action.startsWith('s3:'));
 
-    expect(new Set(calls.map(({ role }) => role))).toEqual(
-      new Set([`arn:aws:iam::${ACCOUNT_ID}:role/${SMALL_FUNCTION}`]),
-    );
+    expect(new Set(calls.map(({ role }) => role))).toEqual(new Set([SMALL_ROLE]));
     expect(calls.map(({ action, resource, prefix }) => [action, resource, prefix])).toEqual([
       ['s3:GetObject', `${arn}/t/missing`, undefined],
       ['s3:ListBucket', arn, 't/missing'],
@@ -74,7 +62,7 @@ describe('the simulated account', () => {
   });
 
   it("writes a function's lines to the log group that it is told", async () => {
-    const lines = await logLines(address, `/small/${SMALL_FUNCTION}`);
+    const lines = await logLines(address, SMALL_LOG_GROUP);
 
     expect(jsonLines(lines)).toEqual([{ message: 'asked', event: {} }]);
     expect(lines).toEqual(
@@ -119,7 +107,7 @@ describe('the simulated account', () => {
     expect(account.calls()).toContainEqual(
       expect.objectContaining({
         action: 'sqs:SendMessage',
-        resource: `arn:aws:sqs:${SMALL_REGION}:${ACCOUNT_ID}:${SMALL_QUEUE}`,
+        resource: SMALL_QUEUE_ARN,
       }),
     );
   });
@@ -137,14 +125,5 @@ describe('the simulated account', () => {
       otherClient.destroy();
       await other.stop();
     }
-  });
-
-  it('is left with nothing by a destroy, full buckets included', async () => {
-    await new S3ObjectStore({ client, bucket: SMALL_BUCKET }).put('left', bytes('behind'));
-
-    await terraform.destroy();
-
-    expect(await terraform.resources()).toEqual([]);
-    await expect(invokeFunction(address, SMALL_FUNCTION, {})).rejects.toThrow('404');
   });
 });

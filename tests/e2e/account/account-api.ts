@@ -7,7 +7,7 @@ export interface AccountAddress {
 
 export interface AccountRequest {
   readonly service: string;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -39,6 +39,23 @@ export async function callTarget<T>(
     headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target },
     body: JSON.stringify(input),
   });
-  if (!response.ok) throw new Error(`${target} answered ${response.status}: ${await response.text()}`);
-  return response.json() as Promise<T>;
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${target} answered ${response.status}: ${text}`);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+/** An action of a service whose protocol is a form. @returns its XML */
+export async function callQuery(
+  address: AccountAddress,
+  service: string,
+  form: Readonly<Record<string, string>>,
+): Promise<string> {
+  const response = await callAccount(address, {
+    service,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form).toString(),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${form.Action} answered ${response.status}: ${text}`);
+  return text;
 }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { requirePython } from './required-programs';
-import { runCommand } from './run-command';
+import { PROJECT, runCommand } from './run-command';
 
-const PROJECT = resolve(__dirname, '../../..');
 const FOLDER = join(PROJECT, '.venv/simulated-account');
 
 export const SIMULATOR = join(PROJECT, 'simulators/aws');

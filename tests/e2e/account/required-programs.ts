@@ -3,7 +3,7 @@ import { runToEnd } from './run-command';
 const PYTHON_ADVICE =
   'The end-to-end suite needs Python 3.10 or newer with its venv module, as `python3` (on Debian: apt-get install python3-venv).';
 const TERRAFORM_ADVICE =
-  'The end-to-end suite needs Terraform 1.10 or newer on the PATH: see https://developer.hashicorp.com/terraform/install.';
+  'The end-to-end suite needs Terraform 1.11 or newer on the PATH: see https://developer.hashicorp.com/terraform/install.';
 
 /** @throws Error that says how to get it, when Python is missing or too old */
 export async function requirePython(python = 'python3'): Promise<void> {

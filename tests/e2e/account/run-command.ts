@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+
+export const PROJECT = resolve(__dirname, '../../..');
 
 const MAX_OUTPUT_BYTES = 64 << 20;
 const SHOWN_CHARACTERS = 8000;

@@ -8,6 +8,8 @@ import { preparePython, SIMULATOR } from './python-environment';
 
 const START_MS = 60_000;
 const SHOWN_CHARACTERS = 8000;
+/** A request that went well, or was refused in good order. */
+const SERVED = /^.*" [1-4]\d\d -\n/gm;
 
 /** Credentials of whoever is not a function's role. */
 export const ACCOUNT_KEYS = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -34,7 +36,7 @@ export class SimulatedAccount {
     private readonly folder: string,
   ) {
     process.stderr?.on('data', (chunk: Buffer) => {
-      this.printed = (this.printed + chunk.toString()).slice(-SHOWN_CHARACTERS);
+      this.printed = (this.printed + chunk.toString()).replace(SERVED, '').slice(-SHOWN_CHARACTERS);
     });
   }
 

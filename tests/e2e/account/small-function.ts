@@ -10,7 +10,7 @@ export interface SmallEvent {
   readonly end?: 'hang' | 'exit' | 'throw';
 }
 
-/** A function of the small stack: does what it is told, or everything that the object store's port has. */
+/** A function of the simulated account's own test: does what it is told, or everything that the object store's port has. */
 export async function handler(event: SmallEvent, context: Context): Promise<unknown> {
   process.stdout.write(`${JSON.stringify({ message: 'asked', event })}\n`);
   // biome-ignore lint/suspicious/noConsole: what Lambda makes of it is tested.

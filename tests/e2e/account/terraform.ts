@@ -19,9 +19,12 @@ export class Terraform {
   ) {}
 
   async init(): Promise<void> {
-    await requireTerraform();
-    writeProviderOverride(this.folder, this.endpoint);
-    await this.run('init', '-no-color');
+    await this.prepare('-no-color');
+  }
+
+  /** Enough to validate, wherever the state lies. */
+  async initWithoutState(): Promise<void> {
+    await this.prepare('-no-color', '-backend=false');
   }
 
   async validate(): Promise<void> {
@@ -36,9 +39,9 @@ export class Terraform {
     await this.run('destroy', '-auto-approve', '-no-color');
   }
 
-  /** For a test of what is refused. */
-  tryDestroy(): Promise<Ending> {
-    return runToEnd(this.command('destroy', '-auto-approve', '-no-color'));
+  /** For a test of what is refused; destroys nothing. */
+  planDestroy(): Promise<Ending> {
+    return runToEnd(this.command('plan', '-destroy', '-no-color'));
   }
 
   /** What a plan would change; empty when Terraform says "No changes". */
@@ -62,6 +65,12 @@ export class Terraform {
   /** Addresses in the state. */
   async resources(): Promise<string[]> {
     return (await this.run('state', 'list')).split('\n').filter((line) => line !== '');
+  }
+
+  private async prepare(...options: readonly string[]): Promise<void> {
+    await requireTerraform();
+    writeProviderOverride(this.folder, this.endpoint);
+    await this.run('init', ...options);
   }
 
   private run(command: string, ...options: readonly string[]): Promise<string> {

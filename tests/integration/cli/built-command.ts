@@ -61,10 +61,13 @@ export class BuiltCommand {
   }
 
   /** Starts it and leaves it running. */
-  start(args: readonly string[]): { readonly child: Running; readonly ended: Promise<Ended> } {
+  start(
+    args: readonly string[],
+    { env = {} }: Pick<CallOptions, 'env'> = {},
+  ): { readonly child: Running; readonly ended: Promise<Ended> } {
     const child = spawn(process.execPath, [join(this.dist, 'ingest-weather.js'), ...args], {
       cwd: this.folder,
-      env: cleanEnvironment(),
+      env: { ...cleanEnvironment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return { child, ended: endOf(child) };

@@ -2,7 +2,18 @@ import { EXIT_CODES } from '../../../cli/exit-codes';
 import { version } from '../../../package.json';
 import { BuiltCommand, documentOf } from './built-command';
 
-const COMMANDS = ['ingest', 'backfill', 'replay', 'init', 'plan', 'check', 'status', 'query', 'simulate'];
+const COMMANDS = [
+  'ingest',
+  'backfill',
+  'replay',
+  'redrive',
+  'init',
+  'plan',
+  'check',
+  'status',
+  'query',
+  'simulate',
+];
 
 let command: BuiltCommand;
 

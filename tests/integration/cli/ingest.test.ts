@@ -281,7 +281,7 @@ describe('ingest', () => {
     const { code, stderr } = await command.call([name, ...days]);
 
     expect(code).toBe(2);
-    expect(stderr).toContain('--lake: the folder holds 2 simulated days of small; name another folder');
+    expect(stderr).toContain('--lake: the lake holds 2 simulated days of small; name another one');
   });
 
   test('removes what a run staged and left behind long ago', async () => {

@@ -98,6 +98,20 @@ describe('status', () => {
 });
 
 describe('query', () => {
+  test('sends a question about a lake in S3 where it can be answered', async () => {
+    const { code, stderr } = await command.call([
+      'query',
+      'FROM weather_daily',
+      '--lake',
+      's3://weather-lake',
+    ]);
+
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('with Athena or with a DuckDB that reaches it'),
+    ]);
+  });
+
   const SQL = `SELECT location_id, date, temperature_2m_mean > -100 AS is_warm, NULL AS nothing
     FROM weather_daily WHERE date = '2025-03-01' ORDER BY location_id`;
 

@@ -109,6 +109,9 @@ describe('a request that is refused for good', () => {
         execution: 'execution-1',
       },
     ]);
+    expect([...bench.tokens.ends.values()].filter((end) => end !== 'succeeded')).toEqual([
+      bench.deadLetters[0]!.reason,
+    ]);
     const missing = async () =>
       (await bench.manifest('2026-11-18'))!.tables.weather_hourly!.locations.missing;
     expect(await missing()).toEqual(['quito']);

@@ -1,6 +1,8 @@
+import { StorageError } from '../../../core/errors';
 import { manifestKey } from '../../../core/keys/processed-keys';
 import { dateEndKey } from '../../../core/orchestration/run-keys';
 import type { Day } from '../../../core/time/day';
+import type { TransformEvent } from '../../../handlers/transform-weather/contract';
 import { OrchestrationBench, type OrchestrationOptions } from '../../orchestration/orchestration-bench';
 
 const SCHEDULED = { scheduled_time: '2026-11-19T12:00:00Z' };
@@ -48,8 +50,9 @@ test('a date whose function died behind the manifest counts as published', async
   expect(end).toMatchObject({ dates: { published: 2 } });
 });
 
-test('a date that nobody told of fails the run', async () => {
+test('a date that nobody told of fails the run, whatever a run before has published of it', async () => {
   await start();
+  await bench.execute(SCHEDULED);
   const plan = await bench.plan(SCHEDULED);
   await bench.fetchAll([plan]);
 
@@ -70,6 +73,33 @@ test('a slot that was never staged fails its dates, and the other run of days st
     name: 'RunFailedError',
     message: expect.stringMatching(/^3 of 7 days failed; the others: .*\(published\).*staged counts/s),
   });
+});
+
+test('a slot that cannot be staged fails its function, with what may pass', async () => {
+  await start();
+  const plan = await bench.plan(SCHEDULED);
+  await bench.fetchAll([plan]);
+  const [slot] = await bench.items<TransformEvent>(plan.slots_key);
+  bench.processed.before = (call, key) => {
+    if (call === 'put' && key.includes('weather_hourly')) throw new StorageError('The bucket is gone.');
+  };
+
+  await expect(bench.transform(slot!)).rejects.toMatchObject({ name: 'StorageError', retryable: true });
+});
+
+test('a request that failed leaves its slot to the raw object that the manifest names, not to a later one', async () => {
+  await start();
+  await bench.execute(SCHEDULED);
+  const before = await bench.visible();
+  bench.clock.advance(1000);
+  bench.simulator.setFaults([{ fault: { kind: 'revision', revision: 1 } }]);
+  await bench.fetchAll([await bench.plan(SCHEDULED)]);
+  bench.simulator.setFaults([{ fault: { kind: 'status', status: 400 } }]);
+
+  const end = await bench.execute(SCHEDULED);
+
+  expect(end).toMatchObject({ dates: { unchanged: 2 }, requests: { answered: 0, failed: 2 } });
+  expect(await bench.visible()).toEqual(before);
 });
 
 test('a date past its limits fails alone, and its former version stays', async () => {

@@ -1,0 +1,43 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { openBuckets } from '../../adapters/s3/open-buckets';
+import { findQueue, SqsLetterBox } from '../../adapters/sqs/sqs-letter-box';
+import {
+  findStateMachine,
+  StepFunctionsExecutions,
+} from '../../adapters/step-functions/step-functions-executions';
+import { ConfigError } from '../../core/errors';
+import type { Surroundings } from '../surroundings';
+import type { DeployedEnvironment, ResourceNames } from './deployed-environment';
+
+type AccountParts = Omit<DeployedEnvironment, 'name' | 'pipeline'>;
+
+/** Tries of one call, the first included; the SDK waits between them. */
+const MAX_ATTEMPTS = 4;
+
+/** What is deployed under the names. @throws ConfigError when there is no such state machine */
+export async function openAccount(names: ResourceNames, env: Surroundings['env']): Promise<AccountParts> {
+  const { region } = names;
+  const config = { region, retryMode: 'standard', maxAttempts: MAX_ATTEMPTS };
+  const [states, queues] = [new SFNClient(config), new SQSClient(config)];
+  const arn = await findStateMachine(states, names.stateMachine);
+  if (arn === undefined) throw notOrchestrated(names);
+  const [buffer, deadLetters] = await Promise.all([
+    findQueue(queues, names.buffer),
+    findQueue(queues, names.deadLetters),
+  ]);
+  const account = arn.split(':')[4];
+  const [raw, bucket] = [`${names.rawBucket}${account}`, `${names.processedBucket}${account}`];
+  return {
+    processed: openBuckets(env, { region })({ bucket, prefix: '' }),
+    lake: `s3://${raw},s3://${bucket}`,
+    executions: new StepFunctionsExecutions(states, arn),
+    buffer: new SqsLetterBox(queues, buffer),
+    deadLetters: new SqsLetterBox(queues, deadLetters),
+  };
+}
+
+function notOrchestrated({ stateMachine, region }: ResourceNames): ConfigError {
+  const message = `there is no state machine ${stateMachine} in ${region}; deploy the environment with "mode": "orchestrated", or name a lake in S3 with --lake`;
+  return new ConfigError('The environment cannot be reached:', [{ path: '--aws', message }]);
+}

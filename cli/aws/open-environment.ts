@@ -1,0 +1,66 @@
+import { basename, join } from 'node:path';
+import {
+  type EnvironmentFile,
+  environmentFiles,
+  readEnvironmentFile,
+} from '../../adapters/filesystem/environment-file';
+import { ConfigError, type ConfigProblem } from '../../core/errors';
+import type { Invocation } from '../command-runner';
+import { DEFAULT_LAKE, type GlobalOptions } from '../global-options';
+import { type DeployedEnvironment, namesOf } from './deployed-environment';
+
+export const ENVIRONMENTS_VARIABLE = 'INGEST_WEATHER_ENVIRONMENTS';
+const DEFAULT_FOLDER = 'resources/environments';
+const ENDING = '.json';
+
+/** What the command line says of where to work. */
+export interface AwsWords {
+  readonly aws?: true;
+  readonly environment?: string;
+}
+
+/** The environment that the command line names. @throws ConfigError when it contradicts itself, or the file has mistakes */
+export async function chosenEnvironment(
+  { environment: name }: AwsWords,
+  { options, surroundings }: Pick<Invocation, 'options' | 'surroundings'>,
+): Promise<EnvironmentFile> {
+  const folder = surroundings.env[ENVIRONMENTS_VARIABLE] ?? DEFAULT_FOLDER;
+  const problems = clashes(options);
+  if (name === undefined) {
+    const names = (await environmentFiles(folder)).map((file) => basename(file, ENDING));
+    problems.push({ path: '--environment', message: `is missing; name one of ${names.join(', ')}` });
+  }
+  if (name !== undefined && problems.length === 0)
+    return readEnvironmentFile(join(folder, `${name}${ENDING}`));
+  throw new ConfigError('The command line has mistakes:', problems);
+}
+
+/** @throws ConfigError when it is not deployed as orchestrated */
+export async function openEnvironment(
+  { environment, pipeline }: EnvironmentFile,
+  { surroundings }: Pick<Invocation, 'surroundings'>,
+): Promise<DeployedEnvironment> {
+  // Loaded here alone: the clients take longer than most commands do.
+  const { openAccount } = await import('./account');
+  const parts = await openAccount(namesOf(environment), surroundings.env);
+  return { name: environment.environment, pipeline, ...parts };
+}
+
+/** `--aws` and the environment's name belong together. @throws ConfigError */
+export function isOnAws({ aws, environment }: AwsWords): boolean {
+  if (aws === true || environment === undefined) return aws === true;
+  throw new ConfigError('The command line has mistakes:', [
+    { path: '--environment', message: 'says nothing without --aws; add it, or leave this out' },
+  ]);
+}
+
+function clashes({ lake, pipeline, sourceUrl }: GlobalOptions): ConfigProblem[] {
+  const said = {
+    '--pipeline': pipeline,
+    '--source-url': sourceUrl,
+    '--lake': lake === DEFAULT_LAKE ? undefined : lake,
+  };
+  return Object.entries(said).flatMap(([path, received]) =>
+    received === undefined ? [] : [{ path, message: 'excludes --aws; the environment says it', received }],
+  );
+}

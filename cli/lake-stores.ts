@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { FilesystemObjectStore } from '../adapters/filesystem/filesystem-object-store';
+import { currentHolder, holderIsGone } from '../adapters/filesystem/process-holder';
+import type { Holders } from '../core/ports/holders';
+import type { ObjectStore } from '../core/ports/object-store';
+import { type LakeAddress, parseLakeAddress } from './lake-address';
+import type { Surroundings } from './surroundings';
+
+/** The two buckets of a lake, and who may hold its leases. */
+export interface LakeStores {
+  readonly raw: ObjectStore;
+  readonly processed: ObjectStore;
+  readonly holders: Holders;
+  /** Whether other machines write to it too, and so share the source's quota with this process. */
+  readonly isShared: boolean;
+}
+
+/** @throws ConfigError when the text names no lake */
+export async function lakeStores(lake: string, { env }: Pick<Surroundings, 'env'>): Promise<LakeStores> {
+  const address = parseLakeAddress(lake);
+  return address.kind === 'folder' ? folderStores(address.folder) : bucketStores(address, env);
+}
+
+function folderStores(folder: string): LakeStores {
+  return {
+    raw: new FilesystemObjectStore(join(folder, 'raw')),
+    processed: new FilesystemObjectStore(processedFolder(folder)),
+    holders: { self: currentHolder(), isGone: holderIsGone },
+    isShared: false,
+  };
+}
+
+async function bucketStores(
+  { raw, processed }: Extract<LakeAddress, { kind: 's3' }>,
+  env: Surroundings['env'],
+): Promise<LakeStores> {
+  // Loaded here alone: the client takes longer than most commands do.
+  const { openBuckets } = await import('../adapters/s3/open-buckets');
+  const open = openBuckets(env);
+  return {
+    raw: open(raw),
+    processed: open(processed),
+    // That a run on another machine is gone is never certain: its leases run out.
+    holders: { self: currentHolder(), isGone: () => false },
+    isShared: true,
+  };
+}
+
+/** Where the file of a processed key lies. */
+export function processedFolder(folder: string): string {
+  return join(folder, 'processed');
+}

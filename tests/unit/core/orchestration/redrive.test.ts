@@ -1,0 +1,123 @@
+import { MemoryObjectStore } from '../../../../adapters/memory/memory-object-store';
+import { writeDocument } from '../../../../core/json-document';
+import { manifestKey } from '../../../../core/keys/processed-keys';
+import { redrive } from '../../../../core/orchestration/redrive';
+import { type Day, daysBetween } from '../../../../core/time/day';
+import { MemoryExecutions } from '../../../executions/memory-executions';
+import { MemoryLetterBox } from '../../../executions/memory-letter-box';
+import { manifestOf } from '../../../lake/manifest-of';
+import { smallPipeline } from '../../../lake/small-pipeline';
+
+const PIPELINE = smallPipeline();
+const NOW = Date.parse('2025-04-01T00:00:00Z');
+const DAYS = daysBetween('2025-03-01' as Day, '2025-03-04' as Day);
+const REASON = { name: 'SourceRejectedError', message: 'refused' };
+
+const letter = (from: string, to: string) => ({
+  item: { section: 'hourly', chunk: 1, from, to, execution: 'e' },
+  reason: REASON,
+});
+
+describe('a redrive', () => {
+  let processed: MemoryObjectStore;
+  let executions: MemoryExecutions;
+  const run = (letters: MemoryLetterBox, days = DAYS) =>
+    redrive({ pipeline: PIPELINE, processed, executions, letters, now: NOW }, days);
+  const publish = async (date: string, missing: readonly string[]) => {
+    const tables = {
+      weather_hourly: {
+        rows: { expected: 72, found: 72 - 24 * missing.length },
+        locations: { expected: 3, found: 3 - missing.length, missing: [...missing] },
+        columns: {},
+      },
+    };
+    const manifest = manifestOf(date, { pipeline: 'small', partial: missing.length > 0, tables });
+    await processed.put(manifestKey('small', date as Day), writeDocument(manifest));
+  };
+
+  beforeEach(async () => {
+    processed = new MemoryObjectStore();
+    executions = new MemoryExecutions();
+    await publish('2025-03-01', []);
+    await publish('2025-03-02', ['honolulu']);
+    await publish('2025-03-03', ['honolulu']);
+  });
+
+  it('starts what partial and missing days lack, and deletes the letters about it', async () => {
+    const letters = new MemoryLetterBox([
+      letter('2025-03-02', '2025-03-03'),
+      letter('2025-03-01', '2025-03-01'),
+      letter('2025-02-28', '2025-03-02'),
+      { item: null, reason: REASON },
+      'no letter at all',
+    ]);
+
+    const report = await run(letters);
+
+    const requests = [{ section: 'hourly', chunk: 1, from: '2025-03-02', to: '2025-03-03' }];
+    expect(executions.started.map(({ input }) => input)).toEqual([
+      { from: '2025-03-04', to: '2025-03-04' },
+      { requests },
+    ]);
+    expect(report).toMatchObject({
+      executions: [
+        { how: 'started', from: '2025-03-04', requests: null },
+        { how: 'started', requests: 1 },
+      ],
+      missing: [{ from: '2025-03-04', to: '2025-03-04' }],
+      partial: [{ from: '2025-03-02', to: '2025-03-03' }],
+      left: [],
+      letters: { deleted: 2, kept: 3 },
+    });
+    expect(letters.left()).toEqual(['2', '3', '4']);
+    expect(await letters.depth()).toEqual({ waiting: 3, hidden: 0 });
+  });
+
+  it('leaves days to the executions that work on them', async () => {
+    await run(new MemoryLetterBox([]));
+    const letters = new MemoryLetterBox([letter('2025-03-02', '2025-03-02')]);
+
+    const again = await run(letters);
+
+    expect(executions.started).toHaveLength(2);
+    expect(again).toMatchObject({
+      executions: [],
+      under_way: [{ from: '2025-03-02', to: '2025-03-04' }],
+      letters: { deleted: 1, kept: 0 },
+    });
+  });
+
+  it('asks again, under another name, for what it did not bring in', async () => {
+    await run(new MemoryLetterBox([]));
+    for (const { name } of executions.started) executions.end(name, 'succeeded');
+
+    await run(new MemoryLetterBox([]));
+
+    const names = executions.started.map(({ name }) => name);
+    expect(names.slice(2)).toEqual([`${names[0]}-2`, `${names[1]}-2`]);
+  });
+
+  it('starts nothing and deletes what is settled where nothing lacks', async () => {
+    const letters = new MemoryLetterBox([letter('2025-03-01', '2025-03-01')]);
+
+    const report = await run(letters, ['2025-03-01' as Day]);
+
+    expect(executions.started).toEqual([]);
+    expect(report).toMatchObject({ executions: [], letters: { deleted: 1, kept: 0 } });
+  });
+
+  it('leaves to a backfill what is too much for one execution, and keeps its letters', async () => {
+    const days = daysBetween('1989-12-15' as Day, '1990-01-31' as Day);
+    const limits = { minute: 600, hour: 5_000, day: 3 };
+    const pipeline = { ...PIPELINE, source: { ...PIPELINE.source, limits } };
+    const letters = new MemoryLetterBox([letter('1990-01-01', '1990-01-02')]);
+
+    const report = await redrive({ pipeline, processed, executions, letters, now: NOW }, days);
+
+    expect(executions.started).toEqual([]);
+    expect(report).toMatchObject({
+      left: [{ from: '1989-12-15', to: '1990-01-31' }],
+      letters: { deleted: 0, kept: 1 },
+    });
+  });
+});
