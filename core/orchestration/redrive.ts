@@ -47,6 +47,7 @@ export interface RedriveReport {
 
 /** Starts executions for what days lack, then deletes the dead letters about it. */
 export async function redrive(parts: RedriveParts, days: readonly Day[]): Promise<RedriveReport> {
+  const running = new Set(await parts.executions.running());
   const busy = await runningDays(parts);
   const underWay = days.filter((day) => busy.has(day));
   const found = await lackOf(
@@ -70,7 +71,7 @@ export async function redrive(parts: RedriveParts, days: readonly Day[]): Promis
     partial: dayRanges([...found.partial.keys()].sort()),
     under_way: dayRanges(underWay),
     left,
-    letters: await deleteCovered(parts, { days: new Set(days), pending }),
+    letters: await deleteCovered(parts, { days: new Set(days), pending, running }),
   };
 }
 
@@ -113,6 +114,8 @@ interface Coverage {
   readonly days: ReadonlySet<Day>;
   /** Days among them for which nothing was started. */
   readonly pending: ReadonlySet<Day>;
+  /** Names of executions under way. */
+  readonly running: ReadonlySet<string>;
 }
 
 async function deleteCovered({ letters }: RedriveParts, coverage: Coverage) {
@@ -128,8 +131,11 @@ async function deleteCovered({ letters }: RedriveParts, coverage: Coverage) {
   return { deleted, kept: kept.length };
 }
 
-/** Every day of it was looked at, and is whole, or is asked for, or is worked on. */
-function isCovered({ item }: Letter, { days, pending }: Coverage): boolean {
-  if (item === null) return false;
+/**
+ * Every day of it was looked at, and is whole, or is asked for, or is worked on by another execution than its own: that one
+ * has given the request up.
+ */
+function isCovered({ item }: Letter, { days, pending, running }: Coverage): boolean {
+  if (item === null || running.has(item.execution)) return false;
   return daysBetween(item.from, item.to).every((day) => days.has(day) && !pending.has(day));
 }

@@ -87,6 +87,15 @@ describe('a redrive', () => {
     });
   });
 
+  it('keeps the letters of executions under way, which do not ask again for what they gave up', async () => {
+    await run(new MemoryLetterBox([]));
+    const [{ name: execution }] = executions.started as [{ name: string }];
+    const own = letter('2025-03-04', '2025-03-04');
+    const letters = new MemoryLetterBox([{ ...own, item: { ...own.item, execution } }]);
+
+    expect(await run(letters)).toMatchObject({ executions: [], letters: { deleted: 0, kept: 1 } });
+  });
+
   it('asks again, under another name, for what it did not bring in', async () => {
     await run(new MemoryLetterBox([]));
     for (const { name } of executions.started) executions.end(name, 'succeeded');
