@@ -89,7 +89,7 @@ describe('a redrive', () => {
 
   it('keeps the letters of executions under way, which do not ask again for what they gave up', async () => {
     await run(new MemoryLetterBox([]));
-    const [{ name: execution }] = executions.started as [{ name: string }];
+    const [execution] = executions.started.map(({ name }) => name);
     const own = letter('2025-03-04', '2025-03-04');
     const letters = new MemoryLetterBox([{ ...own, item: { ...own.item, execution } }]);
 
