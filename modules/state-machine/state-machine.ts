@@ -13,7 +13,7 @@ import { type Definition, fillDefinition } from './fill-definition';
 export const DEFAULT_EXECUTION_LOG_DAYS = 365;
 
 /** Step Functions delivers logs by itself; IAM lets nobody name a resource for these. */
-const LOG_DELIVERY = [
+export const LOG_DELIVERY = [
   'logs:CreateLogDelivery',
   'logs:GetLogDelivery',
   'logs:UpdateLogDelivery',
@@ -23,7 +23,8 @@ const LOG_DELIVERY = [
   'logs:DescribeResourcePolicies',
   'logs:DescribeLogGroups',
 ];
-const TRACING = [
+/** What a state machine does to be traced, and a function a part of; IAM lets nobody name a resource for these either. */
+export const TRACING = [
   'xray:PutTraceSegments',
   'xray:PutTelemetryRecords',
   'xray:GetSamplingRules',
