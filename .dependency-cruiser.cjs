@@ -78,7 +78,7 @@ module.exports = {
       { path: '^stacks/' },
       {
         pathNot:
-          '^(stacks|modules|core)/|^handlers/[^/]+/contract\\.ts$|(^|/)node_modules/(cdktf|constructs|@cdktf/provider-aws)/',
+          '^(stacks|modules|core|resources/state-machines)/|^handlers/[^/]+/contract\\.ts$|(^|/)node_modules/(cdktf|constructs|@cdktf/provider-aws)/',
         dependencyTypesNot: ['core'],
       },
       'A stack says what is deployed together; of a function it knows the contract alone.',

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Construct } from 'constructs';
 import { deployedDocument, pipelineKey } from '../core/pipeline/pipeline-object';
 import type { AlarmSetting } from '../modules/alarms/alarm';
@@ -10,33 +9,28 @@ import { IngestDashboard } from '../modules/dashboard/ingest-dashboard';
 import { DeadLetterQueue } from '../modules/dead-letter-queue/dead-letter-queue';
 import { SCHEDULED_TIME, Schedule } from '../modules/schedule/schedule';
 import { ScheduleGroup } from '../modules/schedule/schedule-group';
-import type { Deployment } from './deployment';
 import { EnvironmentStack } from './environment-stack';
+import { directIngest } from './ingest/direct-ingest';
+import { FRESHNESS, freshnessEnvironment } from './ingest/function-environments';
 import {
-  apiKeySecret,
-  FRESHNESS,
-  freshnessEnvironment,
-  INGEST,
-  ingestEnvironment,
-} from './function-environments';
-import { allowIngest, allowWatching, type PipelineGrants } from './pipeline-grants';
-import { PipelineObject } from './pipeline-object';
-import type { WeatherLakeStack } from './weather-lake-stack';
+  functionProps,
+  grantsTo,
+  type Ingest,
+  type IngestContext,
+  type WeatherIngestProps,
+} from './ingest/ingest-context';
+import { orchestratedIngest } from './ingest/orchestrated-ingest';
+import { allowWatching } from './ingest/pipeline-grants';
+import { PipelineObject } from './ingest/pipeline-object';
 
 /** Five past every hour: the hour of the deadline has begun by then. */
 export const FRESHNESS_SCHEDULE = 'cron(5 * * * ? *)';
 
-export interface WeatherIngestProps extends Deployment {
-  /** The lake of the same environment. */
-  readonly lake: WeatherLakeStack;
-  /** Folder of the functions' zips, `<function>.zip`. */
-  readonly bundles: string;
-}
-
 /** What fills a lake and watches it: may be replaced at any time, and no data is lost. */
 export class WeatherIngestStack extends EnvironmentStack {
   private readonly deadLetters: DeadLetterQueue;
-  private readonly ingest: BundledFunction;
+  private readonly context: IngestContext;
+  private readonly ingest: Ingest;
   private readonly freshness: BundledFunction;
 
   constructor(
@@ -45,13 +39,15 @@ export class WeatherIngestStack extends EnvironmentStack {
   ) {
     super(scope, `weather-ingest-${props.environment.environment}`, props.environment);
     this.deadLetters = this.makeDeadLetters();
+    this.context = this.makeContext();
     this.ingest = this.makeIngest();
     this.freshness = this.makeFreshness();
     this.deployPipeline();
     const group = this.schedule();
     this.raiseAlarms(group);
     this.drawDashboard();
-    this.tell('IngestFunction', this.ingest.functionName, 'Function to invoke for a run by hand.');
+    const { id, value, description } = this.ingest.output;
+    this.tell(id, value, description);
   }
 
   private makeDeadLetters(): DeadLetterQueue {
@@ -61,46 +57,23 @@ export class WeatherIngestStack extends EnvironmentStack {
     });
   }
 
-  private makeIngest(): BundledFunction {
-    const { memory_mib, timeout_seconds } = this.environment.function;
-    const ingest = new BundledFunction(this, 'Ingest', {
-      ...this.functionProps(INGEST),
-      description: `Publishes the weather of ${this.props.pipeline.name}, day by day.`,
-      environment: ingestEnvironment(this.props, this.props.lake),
-      memoryMib: memory_mib,
-      timeoutSeconds: timeout_seconds,
-    });
-    allowIngest(this.grants(ingest));
-    const secret = apiKeySecret(this.props);
-    if (secret !== undefined) ingest.grantSecret(secret);
-    return ingest;
+  private makeContext(): IngestContext {
+    const { props, account, prefix, deadLetters } = this;
+    return { scope: this, props, account, prefix, deadLetters };
+  }
+
+  private makeIngest(): Ingest {
+    return this.environment.mode === 'direct' ? directIngest(this.context) : orchestratedIngest(this.context);
   }
 
   private makeFreshness(): BundledFunction {
     const freshness = new BundledFunction(this, 'Freshness', {
-      ...this.functionProps(FRESHNESS),
+      ...functionProps(this.context, FRESHNESS),
       description: `Counts the days of ${this.props.pipeline.name} that are overdue.`,
       environment: freshnessEnvironment(this.props, this.props.lake),
     });
-    allowWatching(this.grants(freshness));
+    allowWatching(grantsTo(freshness, this.context));
     return freshness;
-  }
-
-  private functionProps(name: string) {
-    return {
-      account: this.account,
-      functionName: `${this.prefix}${name}`,
-      zipPath: join(this.props.bundles, `${name}.zip`),
-      failureQueue: this.deadLetters,
-      logRetentionDays: this.environment.retention.log_days,
-      key: this.props.lake.key,
-      permissionsBoundaryArn: this.environment.permissions_boundary_arn,
-    };
-  }
-
-  private grants(target: BundledFunction): PipelineGrants {
-    const { pipeline, lake } = this.props;
-    return { target, pipeline, raw: lake.raw, processed: lake.processed };
   }
 
   private deployPipeline(): void {
@@ -122,7 +95,7 @@ export class WeatherIngestStack extends EnvironmentStack {
       expression: schedule.expression,
       timezone: schedule.timezone,
       flexibleWindowMinutes: schedule.flexible_window_minutes,
-      target: this.ingest,
+      target: this.ingest.target,
     });
     new Schedule(this, 'FreshnessSchedule', {
       ...this.scheduleProps(group, 'freshness'),
@@ -153,12 +126,8 @@ export class WeatherIngestStack extends EnvironmentStack {
       namePrefix: this.prefix,
       runbookUrl: this.environment.alerts.runbook_url,
     };
-    new FunctionAlarms(this, 'IngestAlarms', {
-      ...setting,
-      target: this.ingest,
-      shortName: 'ingest',
-      meaning: 'days may be missing; what is published stays whole',
-    });
+    for (const { alarmsId, ...watched } of this.ingest.functions)
+      new FunctionAlarms(this, alarmsId, { ...setting, ...watched });
     new FunctionAlarms(this, 'FreshnessAlarms', {
       ...setting,
       target: this.freshness,
@@ -167,6 +136,7 @@ export class WeatherIngestStack extends EnvironmentStack {
     });
     new DeliveryAlarms(this, 'DeliveryAlarms', { ...setting, deadLetters: this.deadLetters, group });
     new DataAlarms(this, 'DataAlarms', { ...setting, ...this.dimensions() });
+    this.ingest.raiseAlarms(setting);
   }
 
   private drawDashboard(): void {
@@ -174,7 +144,8 @@ export class WeatherIngestStack extends EnvironmentStack {
       region: this.environment.region,
       dashboardName: this.prefix.slice(0, -1),
       ...this.dimensions(),
-      ingest: this.ingest,
+      ingest: this.ingest.functions.map(({ target }) => target),
+      orchestration: this.ingest.orchestration,
       freshness: this.freshness,
       deadLetters: this.deadLetters,
     });
@@ -184,7 +155,7 @@ export class WeatherIngestStack extends EnvironmentStack {
     return {
       environment: this.environment.environment,
       pipeline: this.props.pipeline.name,
-      ingestService: INGEST,
+      ingestService: this.ingest.service,
       freshnessService: FRESHNESS,
     };
   }

@@ -4,11 +4,13 @@ import { deadlineAdvice } from '../planning/deadline-advice';
 import { planReport } from '../planning/plan-report';
 import { scheduleAdvice } from '../planning/schedule-advice';
 import { windowDays } from '../planning/window';
+import { SECONDS_PER_DAY } from '../time/day';
 import { STANDARD_TIME_YEAR } from '../time/zone';
 import type { Environment } from './environment';
 
 /** Domains kept for examples, by RFC 2606. */
 const EXAMPLE_ADDRESS = /[@.]example(\.(com|net|org))?$/i;
+const SECONDS_PER_HOUR = 3600;
 /** Whichever day it is, a daily run weighs the same. */
 const ANY_INSTANT = Date.UTC(STANDARD_TIME_YEAR, 0, 15);
 
@@ -16,7 +18,7 @@ const ANY_INSTANT = Date.UTC(STANDARD_TIME_YEAR, 0, 15);
 export function adviceForEnvironment(environment: Environment, pipeline: Pipeline): Advice[] {
   return [
     ...hours(environment, pipeline),
-    ...tooLongForAFunction(environment, pipeline),
+    ...tooLong(environment, pipeline),
     ...unusedSecret(environment, pipeline),
     ...nobodyTold(environment),
     ...stateOnOneMachine(environment),
@@ -31,13 +33,25 @@ function hours({ schedule, freshness }: Environment, pipeline: Pipeline): Advice
   return deadlineAdvice(pipeline, schedule, { hour: freshness.deadline_hour, flexibleWindowMinutes });
 }
 
-function tooLongForAFunction({ function: { timeout_seconds } }: Environment, pipeline: Pipeline): Advice[] {
+/** One function ends in time or not at all; a run of many may last until the next one begins. */
+function tooLong({ mode, function: { timeout_seconds } }: Environment, pipeline: Pipeline): Advice[] {
+  const seconds = shortestDailyRun(pipeline);
+  if (seconds === null) return [];
+  if (mode === 'orchestrated') {
+    if (seconds < SECONDS_PER_DAY) return [];
+    const message = `under the quota a daily run takes at least ${Math.ceil(seconds / SECONDS_PER_HOUR)} hours, longer than a day; take fewer locations, fewer look-back days or a larger plan`;
+    return [{ path: 'pipeline', message }];
+  }
+  if (seconds < timeout_seconds) return [];
+  const message = `under the quota a daily run takes at least ${Math.ceil(seconds)} seconds, longer than the function may run; take fewer locations or a larger plan, or "mode": "orchestrated"`;
+  return [{ path: 'function.timeout_seconds', message }];
+}
+
+function shortestDailyRun(pipeline: Pipeline): number | null {
   const days = windowDays(pipeline, ANY_INSTANT);
   const { api, models } = pipeline.source;
-  const { total } = planReport(pipeline, [{ from: days[0]!, to: days.at(-1)!, source: { api, models } }]);
-  if (total.shortest_seconds === null || total.shortest_seconds < timeout_seconds) return [];
-  const message = `under the quota a daily run takes at least ${Math.ceil(total.shortest_seconds)} seconds, longer than the function may run; take fewer locations or a larger plan`;
-  return [{ path: 'function.timeout_seconds', message }];
+  const source = { api, models };
+  return planReport(pipeline, [{ from: days[0]!, to: days.at(-1)!, source }]).total.shortest_seconds;
 }
 
 function unusedSecret({ api_key_secret_arn }: Environment, { source }: Pipeline): Advice[] {

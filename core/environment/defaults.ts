@@ -1,6 +1,7 @@
 /** Defaults of the environment file, each written here and nowhere else. */
 export const ENVIRONMENT_DEFAULTS = {
   name: 'weather',
+  mode: 'direct',
   /** When the last day of the Americas' locations is over in their standard time, Hawaii's included. */
   scheduleExpression: 'cron(30 10 * * ? *)',
   scheduleTimezone: 'UTC',

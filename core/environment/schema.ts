@@ -130,16 +130,18 @@ const functionSchema = z
       .min(256)
       .max(10_240)
       .default(ENVIRONMENT_DEFAULTS.functionMemoryMib)
-      .describe('Memory of the ingest function; its processor grows with it.'),
+      .describe('Memory of each function that ingests; its processor grows with it.'),
     timeout_seconds: z
       .number()
       .int()
       .min(60)
       .max(900)
       .default(ENVIRONMENT_DEFAULTS.functionTimeoutSeconds)
-      .describe('Time limit of the ingest function.'),
+      .describe(
+        'Time limit of each function that ingests. One that sends requests of an orchestrated run has less.',
+      ),
   })
-  .describe('Size of the ingest function.');
+  .describe('Size of the functions that ingest.');
 
 const stateSchema = z
   .discriminatedUnion('backend', [
@@ -161,6 +163,12 @@ export const environmentSchema = z
       .describe('First part of every resource name; the second is the name of this file.'),
     region: regionSchema,
     pipeline: z.string().min(1).describe('Path of the pipeline file, relative to this file.'),
+    mode: z
+      .enum(['direct', 'orchestrated'])
+      .default(ENVIRONMENT_DEFAULTS.mode)
+      .describe(
+        'Who runs the pipeline: one function, or a state machine over a queue, for thousands of locations and years of history.',
+      ),
     tags: tagsSchema,
     schedule: scheduleSchema.prefault({}),
     freshness: freshnessSchema.prefault({}),

@@ -35,11 +35,19 @@ export interface AlarmMetric {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
+/** A value made of several metrics: `100 * failed / (sent + failed)`. */
+export interface MetricExpression {
+  readonly expression: string;
+  readonly label: string;
+  /** Under the names that the expression calls them by. */
+  readonly metrics: Readonly<Record<string, AlarmMetric>>;
+}
+
 export interface AlarmProps extends AlarmSetting {
   /** Last part of the name: `days-overdue`. */
   readonly name: string;
   readonly text: AlarmText;
-  readonly metric: AlarmMetric;
+  readonly metric: AlarmMetric | MetricExpression;
   /**
    * The alarm rises at this value and above.
    * @default 1
@@ -70,13 +78,9 @@ export class Alarm extends Construct {
     new CloudwatchMetricAlarm(this, 'Alarm', {
       alarmName: `${props.namePrefix}${props.name}`,
       alarmDescription: describe(props.text, props.runbookUrl),
-      namespace: props.metric.namespace,
-      metricName: props.metric.name,
-      statistic: props.metric.statistic,
-      dimensions: { ...props.metric.dimensions },
       comparisonOperator: 'GreaterThanOrEqualToThreshold',
       threshold: props.threshold ?? 1,
-      period: props.periodSeconds ?? DEFAULT_ALARM_PERIOD_SECONDS,
+      ...measured(props.metric, props.periodSeconds ?? DEFAULT_ALARM_PERIOD_SECONDS),
       evaluationPeriods: periods,
       datapointsToAlarm: periods,
       treatMissingData: props.missingData ?? 'notBreaching',
@@ -85,6 +89,19 @@ export class Alarm extends Construct {
       okActions: [props.topic.arn],
     });
   }
+}
+
+function measured(metric: AlarmMetric | MetricExpression, period: number) {
+  if (!('expression' in metric)) {
+    const { namespace, name, statistic, dimensions } = metric;
+    return { namespace, metricName: name, statistic, dimensions: { ...dimensions }, period };
+  }
+  const { expression, label, metrics } = metric;
+  const parts = Object.entries(metrics).map(([id, { namespace, name, statistic: stat, dimensions }]) => ({
+    id,
+    metric: { namespace, metricName: name, stat, dimensions: { ...dimensions }, period },
+  }));
+  return { metricQuery: [{ id: 'value', expression, label, returnData: true }, ...parts] };
 }
 
 function describe({ happened, meaning, firstStep, anchor }: AlarmText, runbookUrl: string): string {

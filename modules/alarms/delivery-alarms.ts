@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { DeadLetterQueue } from '../dead-letter-queue/dead-letter-queue';
 import type { ScheduleGroup } from '../schedule/schedule-group';
 import { Alarm, type AlarmSetting } from './alarm';
+import { messagesVisible } from './queue-metric';
 
 /** A queue counts what lies in it all the time: five minutes are enough. */
 export const DEAD_LETTERS_PERIOD_SECONDS = 300;
@@ -20,7 +21,7 @@ export class DeliveryAlarms extends Construct {
   ) {
     super(scope, id);
     this.deadLetters();
-    this.schedule('TargetErrors', 'TargetErrorCount', 'was refused by the function and may be tried again');
+    this.schedule('TargetErrors', 'TargetErrorCount', 'was refused by its target and may be tried again');
     this.schedule('Dropped', 'InvocationDroppedCount', 'was given up after all of its tries');
     this.schedule('DeadLettered', 'InvocationsSentToDeadLetterCount', 'went to the dead-letter queue');
     this.schedule(
@@ -35,12 +36,7 @@ export class DeliveryAlarms extends Construct {
     new Alarm(this, 'DeadLetters', {
       ...this.props,
       name: 'dead-letters',
-      metric: {
-        namespace: 'AWS/SQS',
-        name: 'ApproximateNumberOfMessagesVisible',
-        statistic: 'Maximum',
-        dimensions: { QueueName: queueName },
-      },
+      metric: messagesVisible(queueName),
       periodSeconds: DEAD_LETTERS_PERIOD_SECONDS,
       text: {
         happened: `an event failed for good and lies in ${queueName}`,
@@ -65,7 +61,8 @@ export class DeliveryAlarms extends Construct {
       text: {
         happened: `an event of the schedules in ${groupName} ${happened}`,
         meaning: 'unless a later try succeeded, the day was not fetched',
-        firstStep: 'see whether the function and its role still exist, then run the day by hand',
+        firstStep:
+          'see whether the target and the role of the schedule still exist, then run the day by hand',
         anchor: 'schedule-delivery',
       },
     });

@@ -1,11 +1,13 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { DeadLetterQueue } from '../dead-letter-queue/dead-letter-queue';
 import type { DeploymentAccount } from '../deployment-account/deployment-account';
 import type { EncryptionKey } from '../encryption-key/encryption-key';
 import type { PrivateBucket } from '../private-bucket/private-bucket';
+import type { ScheduleTarget } from '../schedule/schedule-target';
 import { ServiceRole } from '../service-role/service-role';
 import { CodeArchive } from './code-archive';
 
@@ -61,12 +63,14 @@ export interface BundledFunctionProps {
 }
 
 /** A Lambda function from a zip, with a role of its own that may do nothing but what is granted here. */
-export class BundledFunction extends Construct {
+export class BundledFunction extends Construct implements ScheduleTarget {
   readonly functionName: string;
   readonly arn: string;
   readonly timeoutSeconds: number;
   readonly logGroupName: string;
-  private readonly role: ServiceRole;
+  readonly role: ServiceRole;
+  /** What must be there before anybody calls the function. */
+  readonly ready: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
@@ -77,7 +81,12 @@ export class BundledFunction extends Construct {
     const logs = this.keepLogs(props);
     const lambda = this.run(props, logs);
     this.arn = lambda.arn;
+    this.ready = lambda;
     this.sendFailures(props, lambda);
+  }
+
+  allowStart(role: ServiceRole): void {
+    role.allow('InvokeTarget', ['lambda:InvokeFunction'], [this.arn]);
   }
 
   /** Lets the function read objects under these key patterns (`weather-daily/*`), and decrypt them. */

@@ -2,8 +2,10 @@ import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { Construct } from 'constructs';
 import type { AlarmMetric } from '../alarms/alarm';
 import { dataMetric } from '../alarms/data-metric';
+import { messagesVisible } from '../alarms/queue-metric';
 import type { BundledFunction } from '../bundled-function/bundled-function';
 import type { DeadLetterQueue } from '../dead-letter-queue/dead-letter-queue';
+import { type Orchestration, orchestrationWidgets } from './orchestration-widgets';
 import { dashboardBody, graph, logTable, type Widget } from './widgets';
 
 const HOUR = 3600;
@@ -21,13 +23,19 @@ export interface IngestDashboardProps {
   readonly environment: string;
   /** Name of the pipeline. */
   readonly pipeline: string;
-  readonly ingest: BundledFunction;
+  /** What ingests, in the order of a run. */
+  readonly ingest: readonly BundledFunction[];
   readonly freshness: BundledFunction;
   /** `POWERTOOLS_SERVICE_NAME` of the function that ingests. */
   readonly ingestService: string;
   /** `POWERTOOLS_SERVICE_NAME` of the function that watches freshness. */
   readonly freshnessService: string;
   readonly deadLetters: DeadLetterQueue;
+  /**
+   * The state machine of its runs, and the queue of their requests.
+   * @default a run is one function
+   */
+  readonly orchestration?: Orchestration | undefined;
 }
 
 /** One page: is the data there, is it good, and if not, what broke. */
@@ -44,6 +52,7 @@ export class IngestDashboard extends Construct {
         [this.freshness(), this.days()],
         [this.rows(), this.requests()],
         [this.duration(), this.failures(), this.deadLetters()],
+        ...this.orchestration(),
         [this.errors()],
       ]),
     });
@@ -70,13 +79,14 @@ export class IngestDashboard extends Construct {
 
   private duration(): Widget {
     const { ingest } = this.props;
-    const limit = { label: 'time limit', value: ingest.timeoutSeconds * 1000 };
-    return this.graph('Duration of the ingest', [lambda('Duration', 'Maximum', ingest)], HOUR, limit);
+    const longest = Math.max(...ingest.map(({ timeoutSeconds }) => timeoutSeconds));
+    const limit = { label: 'time limit', value: longest * 1000 };
+    const metrics = ingest.map((target) => lambda('Duration', 'Maximum', target));
+    return this.graph('Duration of the ingest', metrics, HOUR, limit);
   }
 
   private failures(): Widget {
-    const { ingest, freshness } = this.props;
-    const metrics = [ingest, freshness].flatMap((target) => [
+    const metrics = this.functions().flatMap((target) => [
       lambda('Errors', 'Sum', target),
       lambda('Throttles', 'Sum', target),
     ]);
@@ -84,18 +94,21 @@ export class IngestDashboard extends Construct {
   }
 
   private deadLetters(): Widget {
-    const letters: AlarmMetric = {
-      namespace: 'AWS/SQS',
-      name: 'ApproximateNumberOfMessagesVisible',
-      statistic: 'Maximum',
-      dimensions: { QueueName: this.props.deadLetters.queueName },
-    };
-    return this.graph('Dead letters', [letters], HOUR);
+    return this.graph('Dead letters', [messagesVisible(this.props.deadLetters.queueName)], HOUR);
+  }
+
+  private orchestration(): Widget[][] {
+    const { orchestration, region } = this.props;
+    return orchestration ? [orchestrationWidgets(orchestration, region)] : [];
   }
 
   private errors(): Widget {
-    const groups = [this.props.ingest.logGroupName, this.props.freshness.logGroupName];
+    const groups = this.functions().map(({ logGroupName }) => logGroupName);
     return logTable('Last errors', this.props.region, groups, ERROR_QUERY);
+  }
+
+  private functions(): readonly BundledFunction[] {
+    return [...this.props.ingest, this.props.freshness];
   }
 
   private ingestMetrics(names: readonly string[]): readonly AlarmMetric[] {

@@ -4,12 +4,12 @@ import {
   type SchedulerScheduleTarget,
 } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import { Construct } from 'constructs';
-import type { BundledFunction } from '../bundled-function/bundled-function';
 import type { DeadLetterQueue } from '../dead-letter-queue/dead-letter-queue';
 import type { DeploymentAccount } from '../deployment-account/deployment-account';
 import type { EncryptionKey } from '../encryption-key/encryption-key';
 import { ServiceRole } from '../service-role/service-role';
 import type { ScheduleGroup } from './schedule-group';
+import type { ScheduleTarget } from './schedule-target';
 
 export const DEFAULT_TIMEZONE = 'UTC';
 /** Minutes after its time within which the event may be sent; 0 sends it at once. */
@@ -30,10 +30,10 @@ export interface ScheduleProps {
   readonly description: string;
   /** `cron(30 10 * * ? *)`, `rate(1 hour)`. */
   readonly expression: string;
-  readonly target: BundledFunction;
+  readonly target: ScheduleTarget;
   /** The event, written as it stands; `SCHEDULED_TIME` in it becomes the time of the schedule. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** Where an event goes that could not be handed to the function. */
+  /** Where an event goes that could not be handed over. */
   readonly deadLetters: DeadLetterQueue;
   /**
    * IANA time zone in which the expression is read.
@@ -63,7 +63,7 @@ export interface ScheduleProps {
   readonly permissionsBoundaryArn?: string | undefined;
 }
 
-/** Calls one function by the clock, with a role of its own that may do only that. */
+/** Starts one target by the clock, with a role of its own that may do only that. */
 export class Schedule extends Construct {
   readonly scheduleName: string;
 
@@ -94,7 +94,7 @@ export class Schedule extends Construct {
       sourceArn: props.group.arn,
       permissionsBoundaryArn: props.permissionsBoundaryArn,
     });
-    role.allow('InvokeTarget', ['lambda:InvokeFunction'], [props.target.arn]);
+    props.target.allowStart(role);
     props.deadLetters.allowSend(role);
     if (props.key) {
       role.allow('DecryptSchedule', ['kms:Decrypt'], [props.key.arn], {

@@ -8,6 +8,9 @@ export interface OwnedResources {
   readonly roles: readonly string[];
   readonly functions: readonly string[];
   readonly logGroups: readonly string[];
+  readonly stateMachines: readonly string[];
+  /** Executions of the state machines. */
+  readonly executions: readonly string[];
   readonly queues: readonly string[];
   readonly topics: readonly string[];
   readonly alarms: readonly string[];
@@ -32,7 +35,11 @@ export function ownedResources(
     buckets: [`arn:${account.partition}:s3:::${prefix}*`],
     roles: [`${iam}:role/${prefix}*`],
     functions: [account.arn('lambda', `function:${prefix}*`)],
-    logGroups: [account.arn('logs', `log-group:/aws/lambda/${prefix}*`)],
+    logGroups: ['lambda', 'vendedlogs/states'].map((folder) =>
+      account.arn('logs', `log-group:/aws/${folder}/${prefix}*`),
+    ),
+    stateMachines: [account.arn('states', `stateMachine:${prefix}*`)],
+    executions: [account.arn('states', `execution:${prefix}*`)],
     queues: [account.arn('sqs', `${prefix}*`)],
     topics: [account.arn('sns', `${prefix}*`)],
     alarms: [account.arn('cloudwatch', `alarm:${prefix}*`)],

@@ -1,5 +1,6 @@
 import type { DeploymentAccount } from '../../modules/deployment-account/deployment-account';
 import type { PolicyStatement } from '../../modules/policy-document/policy-document';
+import { LOG_DELIVERY, TRACING } from '../../modules/state-machine/state-machine';
 import { PROJECT } from '../aws-terraform';
 import type { OwnedResources } from './owned-resources';
 
@@ -23,9 +24,25 @@ export function boundaryStatements(
       all(({ logGroups }) => logGroups),
     ),
     allow(
-      'DeadLetters',
-      ['sqs:SendMessage'],
+      'Messages',
+      [
+        'sqs:SendMessage',
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:ChangeMessageVisibility',
+        'sqs:GetQueueAttributes',
+      ],
       all(({ queues }) => queues),
+    ),
+    allow(
+      'Runs',
+      ['states:StartExecution', 'states:SendTaskSuccess', 'states:SendTaskFailure'],
+      all(({ stateMachines }) => stateMachines),
+    ),
+    allow(
+      'Executions',
+      ['states:DescribeExecution', 'states:StopExecution'],
+      all(({ executions }) => executions),
     ),
     allow(
       'Functions',
@@ -33,7 +50,8 @@ export function boundaryStatements(
       all(({ functions }) => functions),
     ),
     allow('ApiKey', ['secretsmanager:GetSecretValue'], [account.arn('secretsmanager', 'secret:*')]),
-    allow('Traces', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']),
+    allow('Traces', TRACING, ['*']),
+    allow('LogDelivery', LOG_DELIVERY, ['*']),
     {
       ...allow('Encryption', ['kms:Decrypt', 'kms:GenerateDataKey'], [account.arn('kms', 'key/*')]),
       Condition: { StringEquals: { 'aws:ResourceTag/Project': PROJECT } },

@@ -1,6 +1,7 @@
 import type { DeploymentAccount } from '../../modules/deployment-account/deployment-account';
 import type { PolicyStatement } from '../../modules/policy-document/policy-document';
 import { PROJECT } from '../aws-terraform';
+import { deliveryStatement, deliveryTags, READ_DELIVERIES } from './delivery-permissions';
 import type { OwnedResources } from './owned-resources';
 import { allow } from './permissions-boundary';
 
@@ -28,10 +29,17 @@ export function readStatements(
       ['lambda:Get*', 'lambda:List*'],
       all(({ functions }) => functions),
     ),
+    deliveryStatement(account, READ_DELIVERIES, owned),
+    deliveryTags('ReadDeliveryTags', account, ['lambda:ListTags']),
     allow(
       'ReadLogGroups',
       ['logs:ListTagsForResource'],
       all(({ logGroups }) => logGroups),
+    ),
+    allow(
+      'ReadStateMachines',
+      ['states:DescribeStateMachine', 'states:List*'],
+      all(({ stateMachines }) => stateMachines),
     ),
     allow(
       'ReadQueues',
@@ -77,6 +85,10 @@ export function readStatements(
       Condition: { StringEquals: { 'aws:ResourceTag/Project': PROJECT } },
     },
     // These take no resource.
-    allow('FindByName', ['logs:DescribeLogGroups', 'kms:ListAliases'], ['*']),
+    allow(
+      'FindByName',
+      ['logs:DescribeLogGroups', 'kms:ListAliases', 'states:ValidateStateMachineDefinition'],
+      ['*'],
+    ),
   ];
 }

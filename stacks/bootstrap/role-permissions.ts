@@ -28,7 +28,9 @@ export function roleStatements({ owned, boundaryArn }: WritePermissions): Policy
     {
       ...allow('PassRoles', ['iam:PassRole'], owned.roles),
       Condition: {
-        StringEquals: { 'iam:PassedToService': ['lambda.amazonaws.com', 'scheduler.amazonaws.com'] },
+        StringEquals: {
+          'iam:PassedToService': ['lambda.amazonaws.com', 'scheduler.amazonaws.com', 'states.amazonaws.com'],
+        },
       },
     },
   ];

@@ -1,5 +1,6 @@
 import type { DeploymentAccount } from '../../modules/deployment-account/deployment-account';
 import type { PolicyStatement } from '../../modules/policy-document/policy-document';
+import { deliveryStatement, deliveryTags, WRITE_DELIVERIES } from './delivery-permissions';
 import type { OwnedResources } from './owned-resources';
 import { allow } from './permissions-boundary';
 
@@ -79,8 +80,10 @@ function lakeStatements({ owned }: WritePermissions): PolicyStatement[] {
   ];
 }
 
-function ingestStatements({ owned }: WritePermissions): PolicyStatement[] {
+function ingestStatements({ account, owned }: WritePermissions): PolicyStatement[] {
   return [
+    deliveryStatement(account, WRITE_DELIVERIES, [owned]),
+    deliveryTags('TagDeliveries', account, ['lambda:TagResource', 'lambda:UntagResource']),
     allow(
       'WriteFunctions',
       [
@@ -106,6 +109,17 @@ function ingestStatements({ owned }: WritePermissions): PolicyStatement[] {
         'logs:UntagResource',
       ],
       owned.logGroups,
+    ),
+    allow(
+      'WriteStateMachines',
+      [
+        'states:CreateStateMachine',
+        'states:UpdateStateMachine',
+        'states:DeleteStateMachine',
+        'states:TagResource',
+        'states:UntagResource',
+      ],
+      owned.stateMachines,
     ),
     allow(
       'WriteQueues',

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
 import { parseBootstrap } from '../../core/environment/parse-bootstrap';
 import type { Deployment } from '../../stacks/deployment';
-import { FRESHNESS, INGEST } from '../../stacks/function-environments';
+import { FRESHNESS, INGEST } from '../../stacks/ingest/function-environments';
+import { FETCH, PLAN, PUBLISH, TRANSFORM } from '../../stacks/ingest/run-environments';
 import { WeatherBootstrapStack } from '../../stacks/weather-bootstrap-stack';
 import { WeatherIngestStack } from '../../stacks/weather-ingest-stack';
 import { WeatherLakeStack } from '../../stacks/weather-lake-stack';
@@ -37,12 +38,14 @@ export interface SynthesizedDeployment {
   readonly ingest: Terraform;
 }
 
+const BUNDLES = [INGEST, FRESHNESS, PLAN, FETCH, TRANSFORM, PUBLISH];
+
 /** Both stacks of an environment as they are written to disk. */
 export function synthesizeDeployment(parts: DeploymentParts = {}): SynthesizedDeployment {
   const { environment = {}, name = 'test', pipeline = pipelineOf(), json = fileOf(pipeline) } = parts;
   const deployment = { environment: environmentOf(environment, name), pipeline, json };
   const written = synthesizeApp((app, folder) => {
-    for (const bundle of [INGEST, FRESHNESS]) writeFileSync(join(folder, `${bundle}.zip`), bundle);
+    for (const bundle of BUNDLES) writeFileSync(join(folder, `${bundle}.zip`), bundle);
     const lake = new WeatherLakeStack(app, deployment);
     new WeatherIngestStack(app, { ...deployment, lake, bundles: folder });
   });

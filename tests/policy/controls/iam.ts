@@ -5,8 +5,18 @@ import { allowing, IDENTITY_POLICIES, list, mayDo, onAnything, policy, type Stat
 const UNRESTRICTABLE = [
   'xray:PutTraceSegments',
   'xray:PutTelemetryRecords',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
   'logs:DescribeLogGroups',
+  'logs:CreateLogDelivery',
+  'logs:GetLogDelivery',
+  'logs:UpdateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:DescribeResourcePolicies',
   'kms:ListAliases',
+  'states:ValidateStateMachineDefinition',
   'sts:GetCallerIdentity',
 ];
 /** A key has no ARN before it is made: IAM asks for both on `*` and knows the key by the tags it will have. */

@@ -124,7 +124,8 @@ export const OPERATIONS_CONTROLS: readonly Control[] = [
     holds: ({ config, stack }, stacks) => {
       const json = stacks.get(stack)!;
       const own = Object.values(json.resource.aws_cloudwatch_metric_alarm ?? {}).filter(
-        ({ dimensions }) => (dimensions as Record<string, string>).FunctionName === config.function_name,
+        ({ dimensions }) =>
+          (dimensions as Record<string, string> | undefined)?.FunctionName === config.function_name,
       );
       const names = own.map(({ metric_name }) => metric_name);
       return ['Errors', 'Throttles', 'Duration', 'DestinationDeliveryFailures'].every((name) =>
@@ -135,6 +136,7 @@ export const OPERATIONS_CONTROLS: readonly Control[] = [
   },
   {
     types: ['aws_sqs_queue'],
+    concerns: ({ config }) => config.redrive_policy === undefined,
     ids: ['alarm-of-dead-letters'],
     rule: 'a dead-letter queue has an alarm for the first letter',
     holds: ({ config, stack }, stacks) =>
@@ -142,7 +144,7 @@ export const OPERATIONS_CONTROLS: readonly Control[] = [
         ({ metric_name, threshold, dimensions }) =>
           metric_name === 'ApproximateNumberOfMessagesVisible' &&
           threshold === 1 &&
-          (dimensions as Record<string, string>).QueueName === config.name,
+          (dimensions as Record<string, string> | undefined)?.QueueName === config.name,
       ),
     breaks: breaking('aws_cloudwatch_metric_alarm', { threshold: 2 }),
   },

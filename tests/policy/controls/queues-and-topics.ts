@@ -39,8 +39,8 @@ export const QUEUE_AND_TOPIC_CONTROLS: readonly Control[] = [
   },
   {
     ...queuePolicies,
-    ids: ['dead-letter-senders'],
-    rule: 'a dead-letter queue takes messages from the roles it names, and from nobody else',
+    ids: ['queue-senders'],
+    rule: 'a queue takes messages from the roles it names, and from nobody else',
     holds: (resource) =>
       statements(resource).some(
         ({ Effect, Action, Principal, Condition }) =>
@@ -66,10 +66,11 @@ export const QUEUE_AND_TOPIC_CONTROLS: readonly Control[] = [
     rule: 'a queue has a dead-letter queue or is one',
     holds: ({ config, name }, stacks) =>
       config.redrive_policy !== undefined ||
-      [...stacks.values()].some((stack) =>
+      [...stacks.values()].some(({ resource }) =>
         JSON.stringify([
-          stack.resource.aws_scheduler_schedule,
-          stack.resource.aws_lambda_function_event_invoke_config,
+          resource.aws_scheduler_schedule,
+          resource.aws_lambda_function_event_invoke_config,
+          Object.values(resource.aws_sqs_queue ?? {}).map(({ redrive_policy }) => redrive_policy),
         ]).includes(`aws_sqs_queue.${name}.arn`),
       ),
     breaks: { type: WHOLE_STACK, config: { resource: { aws_sqs_queue: { Lonely: {} } } } },

@@ -10,6 +10,7 @@ const NAMED = [
   'aws_sqs_queue',
   'aws_sns_topic',
   'aws_lambda_function',
+  'aws_sfn_state_machine',
   'aws_cloudwatch_metric_alarm',
   'aws_cloudwatch_dashboard',
   'aws_cloudwatch_log_group',

@@ -1,10 +1,12 @@
 import { Alarm, DEFAULT_ALARM_PERIOD_SECONDS, MAX_ALARM_DESCRIPTION } from '../../../modules/alarms/alarm';
 import { DataAlarms } from '../../../modules/alarms/data-alarms';
 import { DEAD_LETTERS_PERIOD_SECONDS, DeliveryAlarms } from '../../../modules/alarms/delivery-alarms';
+import { ExecutionAlarms } from '../../../modules/alarms/execution-alarms';
 import { FunctionAlarms } from '../../../modules/alarms/function-alarms';
+import { FAILED_PERCENT, RequestAlarms, WAITING_HOURS } from '../../../modules/alarms/request-alarms';
 import { AlertTopic } from '../../../modules/alert-topic/alert-topic';
 import { ScheduleGroup } from '../../../modules/schedule/schedule-group';
-import { addFunction } from './deployed-parts';
+import { addFunction, addStateMachine } from './deployed-parts';
 import { addresses, only, synthesize } from './synthesized-stack';
 
 const TOPIC_ARN = '${aws_sns_topic.Alerts_Topic_4CF1C27A.arn}';
@@ -28,6 +30,26 @@ function synthesizeAlarms() {
       pipeline: 'weather-daily',
       ingestService: 'ingest-weather-daily',
       freshnessService: 'watch-freshness',
+    });
+  });
+}
+
+function synthesizeRunAlarms() {
+  return synthesize((scope, account) => {
+    const topic = new AlertTopic(scope, 'Alerts', {
+      account,
+      topicName: 'alerts',
+      emails: ['one@example.com'],
+    });
+    const setting = { topic, namePrefix: 'weather-dev-', runbookUrl: 'https://example.com/runbook.md' };
+    const { machine, buffer } = addStateMachine(scope, account);
+    new ExecutionAlarms(scope, 'ExecutionAlarms', { ...setting, machine });
+    new RequestAlarms(scope, 'RequestAlarms', {
+      ...setting,
+      buffer,
+      environment: 'dev',
+      pipeline: 'weather-daily',
+      ingestService: 'publish-run',
     });
   });
 }
@@ -210,4 +232,71 @@ it('quarantined rows rise at the threshold of the environment', () => {
   const quarantined = alarms.find(({ metric_name }) => metric_name === 'RowsQuarantined')!;
   expect(quarantined.threshold).toBe(25);
   expect(quarantined.alarm_description).toContain('25 or more');
+});
+
+describe('the alarms of orchestrated runs', () => {
+  const stack = synthesizeRunAlarms();
+  const alarms = Object.values(stack.resource.aws_cloudwatch_metric_alarm!);
+  const alarm = (name: string) => alarms.find(({ alarm_name }) => alarm_name === `weather-dev-${name}`);
+
+  it('have these addresses for ever', () => {
+    expect(addresses(stack).filter((address) => address.startsWith('aws_cloudwatch_metric_alarm'))).toEqual(
+      [
+        'ExecutionAlarms_ExecutionThrottled_Alarm_BF9C98E9',
+        'ExecutionAlarms_ExecutionsFailed_Alarm_788011E8',
+        'ExecutionAlarms_ExecutionsTimedOut_Alarm_BB4ABD0E',
+        'RequestAlarms_DeadRequests_Alarm_3030959E',
+        'RequestAlarms_FailedShare_Alarm_6ED3E2C1',
+        'RequestAlarms_Waiting_Alarm_7A2B8B8B',
+      ].map((name) => `aws_cloudwatch_metric_alarm.${name}`),
+    );
+  });
+
+  it.each([
+    ['executions-failed', 'ExecutionsFailed'],
+    ['executions-timed-out', 'ExecutionsTimedOut'],
+    ['executions-throttled', 'ExecutionThrottled'],
+  ])('%s rises at the first of %s', (name, metric) => {
+    expect(alarm(name)).toMatchObject({
+      namespace: 'AWS/States',
+      metric_name: metric,
+      statistic: 'Sum',
+      threshold: 1,
+      dimensions: { StateMachineArn: expect.stringContaining('aws_sfn_state_machine.Runs_Machine') },
+    });
+  });
+
+  it('rise for the first dead request', () => {
+    expect(alarm('dead-requests')).toMatchObject({
+      metric_name: 'ApproximateNumberOfMessagesVisible',
+      threshold: 1,
+      dimensions: { QueueName: 'weather-dev-requests-dead.fifo' },
+    });
+  });
+
+  it('rise for a request that waits longer than a day of the quota, long before its task is over', () => {
+    expect(alarm('requests-waiting')).toMatchObject({
+      metric_name: 'ApproximateAgeOfOldestMessage',
+      threshold: WAITING_HOURS * 3600,
+      dimensions: { QueueName: 'weather-dev-requests.fifo' },
+    });
+    expect(WAITING_HOURS).toBeGreaterThan(24);
+    expect(WAITING_HOURS).toBeLessThan(48);
+  });
+
+  it('rise with the share of the requests that failed, of those that were sent', () => {
+    const dimensions = { service: 'publish-run', environment: 'dev', pipeline: 'weather-daily' };
+    const metric = (name: string) =>
+      expect.objectContaining({ namespace: 'IngestWeather', metric_name: name, stat: 'Sum', dimensions });
+
+    expect(alarm('failed-requests')).toMatchObject({
+      threshold: FAILED_PERCENT,
+      metric_query: [
+        { id: 'value', expression: '100 * failed / (sent + failed)', return_data: true },
+        { id: 'sent', metric: metric('RequestsSent') },
+        { id: 'failed', metric: metric('RequestsFailed') },
+      ],
+    });
+    expect(alarm('failed-requests')).not.toHaveProperty('metric_name');
+  });
 });

@@ -1,8 +1,6 @@
-import {
-  DEAD_LETTER_RETENTION_DAYS,
-  DeadLetterQueue,
-} from '../../../modules/dead-letter-queue/dead-letter-queue';
+import { DeadLetterQueue } from '../../../modules/dead-letter-queue/dead-letter-queue';
 import { EncryptionKey } from '../../../modules/encryption-key/encryption-key';
+import { DEFAULT_MESSAGE_RETENTION_DAYS } from '../../../modules/private-queue/private-queue';
 import { ServiceRole } from '../../../modules/service-role/service-role';
 import { addresses, only, statement, synthesize } from './synthesized-stack';
 
@@ -38,7 +36,7 @@ describe('a dead-letter queue by default', () => {
     expect(only(stack, 'aws_sqs_queue')).toMatchObject({
       name: 'letters',
       sqs_managed_sse_enabled: true,
-      message_retention_seconds: DEAD_LETTER_RETENTION_DAYS * 24 * 60 * 60,
+      message_retention_seconds: DEFAULT_MESSAGE_RETENTION_DAYS * 24 * 60 * 60,
     });
   });
 

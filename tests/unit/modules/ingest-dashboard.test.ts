@@ -1,6 +1,6 @@
 import { IngestDashboard } from '../../../modules/dashboard/ingest-dashboard';
 import { DASHBOARD_COLUMNS } from '../../../modules/dashboard/widgets';
-import { addFunction } from './deployed-parts';
+import { addFunction, addStateMachine } from './deployed-parts';
 import { addresses, only, synthesize } from './synthesized-stack';
 
 interface Placed {
@@ -19,7 +19,7 @@ function synthesizeDashboard() {
       dashboardName: 'weather-dev',
       environment: 'dev',
       pipeline: 'weather-daily',
-      ingest,
+      ingest: [ingest],
       freshness: ingest,
       ingestService: 'ingest-weather-daily',
       freshnessService: 'watch-freshness',
@@ -92,5 +92,41 @@ describe('the dashboard', () => {
     expect(titled('Last errors')?.query).toMatch(
       /^SOURCE '\/aws\/lambda\/weather-dev-ingest' \| SOURCE .* \| filter level in \["ERROR", "CRITICAL"\]/,
     );
+  });
+});
+
+describe('the dashboard of orchestrated runs', () => {
+  const stack = synthesize((scope, account) => {
+    const { ingest, deadLetters, machine, buffer } = addStateMachine(scope, account);
+    new IngestDashboard(scope, 'Dashboard', {
+      region: account.region,
+      dashboardName: 'weather-dev',
+      environment: 'dev',
+      pipeline: 'weather-daily',
+      ingest: [ingest, ingest],
+      freshness: ingest,
+      ingestService: 'publish-run',
+      freshnessService: 'watch-freshness',
+      deadLetters,
+      orchestration: { machine, buffer },
+    });
+  });
+  const widgets: readonly Placed[] = JSON.parse(
+    only(stack, 'aws_cloudwatch_dashboard').dashboard_body as string,
+  ).widgets;
+  const metricsOf = (title: string) =>
+    widgets.find(({ properties }) => properties.title === title)?.properties.metrics as string[][];
+
+  it.each([
+    ['Executions', ['ExecutionsStarted', 'ExecutionsSucceeded', 'ExecutionsFailed', 'ExecutionsTimedOut']],
+    [
+      'Requests in the buffer',
+      ['ApproximateNumberOfMessagesVisible', 'ApproximateNumberOfMessagesNotVisible'],
+    ],
+    ['Age of the oldest request, s', ['ApproximateAgeOfOldestMessage']],
+    ['Dead requests', ['ApproximateNumberOfMessagesVisible']],
+    ['Duration of the ingest', ['Duration', 'Duration']],
+  ])('shows %s', (title, names) => {
+    expect(metricsOf(title).map(([, name]) => name)).toEqual(names);
   });
 });

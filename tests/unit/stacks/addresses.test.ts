@@ -48,10 +48,10 @@ const LAKE = [
 
 const LAKE_KEY = ['aws_kms_alias.Key_Alias_6C2E2031', 'aws_kms_key.Key_43586C89'];
 
+/** Of both modes. */
 const INGEST = [
   'aws_cloudwatch_dashboard.Dashboard_B5E3F5DB',
   'aws_cloudwatch_log_group.Freshness_Logs_8827ACCC',
-  'aws_cloudwatch_log_group.Ingest_Logs_0E167F4D',
   'aws_cloudwatch_metric_alarm.DataAlarms_DaysFailed_Alarm_F36B91F2',
   'aws_cloudwatch_metric_alarm.DataAlarms_DaysOverdue_Alarm_9814D7DE',
   'aws_cloudwatch_metric_alarm.DataAlarms_RowsQuarantined_Alarm_73080BDF',
@@ -64,28 +64,86 @@ const INGEST = [
   'aws_cloudwatch_metric_alarm.FreshnessAlarms_Errors_Alarm_8ABFCA9B',
   'aws_cloudwatch_metric_alarm.FreshnessAlarms_LostFailures_Alarm_EFDF25C7',
   'aws_cloudwatch_metric_alarm.FreshnessAlarms_Throttles_Alarm_77B3396E',
-  'aws_cloudwatch_metric_alarm.IngestAlarms_Duration_Alarm_8149BEEA',
-  'aws_cloudwatch_metric_alarm.IngestAlarms_Errors_Alarm_3F3EE392',
-  'aws_cloudwatch_metric_alarm.IngestAlarms_LostFailures_Alarm_95E25EA6',
-  'aws_cloudwatch_metric_alarm.IngestAlarms_Throttles_Alarm_8EF185B7',
   'aws_iam_role.FreshnessSchedule_Role_C57EEB54',
   'aws_iam_role.Freshness_Role_A352B166',
   'aws_iam_role.IngestSchedule_Role_4C973D79',
-  'aws_iam_role.Ingest_Role_2FC4FDB9',
   'aws_iam_role_policy.FreshnessSchedule_Role_Policy_6ADF540C',
   'aws_iam_role_policy.Freshness_Role_Policy_B98AFBC2',
   'aws_iam_role_policy.IngestSchedule_Role_Policy_B49ADE12',
-  'aws_iam_role_policy.Ingest_Role_Policy_58E1C8DC',
   'aws_lambda_function.Freshness_Function_2F70B2EB',
-  'aws_lambda_function.Ingest_Function_5E5779E7',
   'aws_lambda_function_event_invoke_config.Freshness_AsyncEvents_CF0DBA22',
-  'aws_lambda_function_event_invoke_config.Ingest_AsyncEvents_4C1D9D6C',
   'aws_s3_object.Pipeline_Object_96AB1F24',
   'aws_scheduler_schedule.FreshnessSchedule_4C5BD813',
   'aws_scheduler_schedule.IngestSchedule_7687AFCA',
   'aws_scheduler_schedule_group.Schedules_Group_C7F67308',
   'aws_sqs_queue.DeadLetters_Queue_2B23AEFC',
   'aws_sqs_queue_policy.DeadLetters_Policy_7D990E20',
+];
+
+const DIRECT = [
+  'aws_cloudwatch_log_group.Ingest_Logs_0E167F4D',
+  'aws_cloudwatch_metric_alarm.IngestAlarms_Duration_Alarm_8149BEEA',
+  'aws_cloudwatch_metric_alarm.IngestAlarms_Errors_Alarm_3F3EE392',
+  'aws_cloudwatch_metric_alarm.IngestAlarms_LostFailures_Alarm_95E25EA6',
+  'aws_cloudwatch_metric_alarm.IngestAlarms_Throttles_Alarm_8EF185B7',
+  'aws_iam_role.Ingest_Role_2FC4FDB9',
+  'aws_iam_role_policy.Ingest_Role_Policy_58E1C8DC',
+  'aws_lambda_function.Ingest_Function_5E5779E7',
+  'aws_lambda_function_event_invoke_config.Ingest_AsyncEvents_4C1D9D6C',
+];
+
+const ORCHESTRATED = [
+  'aws_cloudwatch_log_group.Fetch_Logs_0412683C',
+  'aws_cloudwatch_log_group.Plan_Logs_49DD51F9',
+  'aws_cloudwatch_log_group.Publish_Logs_22B62166',
+  'aws_cloudwatch_log_group.StateMachine_Logs_0E37D10F',
+  'aws_cloudwatch_log_group.Transform_Logs_DBD9381D',
+  'aws_cloudwatch_metric_alarm.ExecutionAlarms_ExecutionThrottled_Alarm_BF9C98E9',
+  'aws_cloudwatch_metric_alarm.ExecutionAlarms_ExecutionsFailed_Alarm_788011E8',
+  'aws_cloudwatch_metric_alarm.ExecutionAlarms_ExecutionsTimedOut_Alarm_BB4ABD0E',
+  'aws_cloudwatch_metric_alarm.FetchAlarms_Duration_Alarm_74CCC96F',
+  'aws_cloudwatch_metric_alarm.FetchAlarms_Errors_Alarm_E93EC04C',
+  'aws_cloudwatch_metric_alarm.FetchAlarms_LostFailures_Alarm_075761FF',
+  'aws_cloudwatch_metric_alarm.FetchAlarms_Throttles_Alarm_BC7615B9',
+  'aws_cloudwatch_metric_alarm.PlanAlarms_Duration_Alarm_5DE42C8E',
+  'aws_cloudwatch_metric_alarm.PlanAlarms_Errors_Alarm_8E4F4F23',
+  'aws_cloudwatch_metric_alarm.PlanAlarms_LostFailures_Alarm_AFE4BD7D',
+  'aws_cloudwatch_metric_alarm.PlanAlarms_Throttles_Alarm_B98F24B6',
+  'aws_cloudwatch_metric_alarm.PublishAlarms_Duration_Alarm_40EE4F5E',
+  'aws_cloudwatch_metric_alarm.PublishAlarms_Errors_Alarm_3D674BD4',
+  'aws_cloudwatch_metric_alarm.PublishAlarms_LostFailures_Alarm_BC419C96',
+  'aws_cloudwatch_metric_alarm.PublishAlarms_Throttles_Alarm_98C5ACB0',
+  'aws_cloudwatch_metric_alarm.RequestAlarms_DeadRequests_Alarm_3030959E',
+  'aws_cloudwatch_metric_alarm.RequestAlarms_FailedShare_Alarm_6ED3E2C1',
+  'aws_cloudwatch_metric_alarm.RequestAlarms_Waiting_Alarm_7A2B8B8B',
+  'aws_cloudwatch_metric_alarm.TransformAlarms_Duration_Alarm_3956CFA4',
+  'aws_cloudwatch_metric_alarm.TransformAlarms_Errors_Alarm_BBFB7550',
+  'aws_cloudwatch_metric_alarm.TransformAlarms_LostFailures_Alarm_F4F248AC',
+  'aws_cloudwatch_metric_alarm.TransformAlarms_Throttles_Alarm_248352A9',
+  'aws_iam_role.Fetch_Role_613C1FBF',
+  'aws_iam_role.Plan_Role_B10E2500',
+  'aws_iam_role.Publish_Role_369CC485',
+  'aws_iam_role.StateMachine_Role_3A65FA60',
+  'aws_iam_role.Transform_Role_E8BB8EB2',
+  'aws_iam_role_policy.Fetch_Role_Policy_FE019F52',
+  'aws_iam_role_policy.Plan_Role_Policy_09A9B7D7',
+  'aws_iam_role_policy.Publish_Role_Policy_A8BAF708',
+  'aws_iam_role_policy.StateMachine_Role_Policy_61BC460F',
+  'aws_iam_role_policy.Transform_Role_Policy_90D9DA69',
+  'aws_lambda_event_source_mapping.Requests_Delivery_278B0658',
+  'aws_lambda_function.Fetch_Function_A54793B1',
+  'aws_lambda_function.Plan_Function_413FF2D0',
+  'aws_lambda_function.Publish_Function_A0F5DDDD',
+  'aws_lambda_function.Transform_Function_5FA0501E',
+  'aws_lambda_function_event_invoke_config.Fetch_AsyncEvents_219CC651',
+  'aws_lambda_function_event_invoke_config.Plan_AsyncEvents_DC278AFA',
+  'aws_lambda_function_event_invoke_config.Publish_AsyncEvents_BD7FEBD0',
+  'aws_lambda_function_event_invoke_config.Transform_AsyncEvents_C0859CB5',
+  'aws_sfn_state_machine.StateMachine_AB8E2EE9',
+  'aws_sqs_queue.Requests_Buffer_Queue_1F95D161',
+  'aws_sqs_queue.Requests_DeadLetters_Queue_F4BFE8F6',
+  'aws_sqs_queue_policy.Requests_Buffer_Policy_A6553CC7',
+  'aws_sqs_queue_policy.Requests_DeadLetters_Policy_01CB4247',
 ];
 
 const BOOTSTRAP = [
@@ -128,8 +186,18 @@ describe('Terraform addresses', () => {
   });
 
   it('of the ingest stay as they are, with KMS too', () => {
-    expect(addressesOf(synthesizeDeployment().ingest)).toEqual(INGEST);
-    expect(addressesOf(synthesizeDeployment({ environment: KMS }).ingest)).toEqual(INGEST);
+    const direct = [...INGEST, ...DIRECT].sort();
+
+    expect(addressesOf(synthesizeDeployment().ingest)).toEqual(direct);
+    expect(addressesOf(synthesizeDeployment({ environment: KMS }).ingest)).toEqual(direct);
+  });
+
+  it('of an orchestrated ingest stay as they are, and nothing of both modes moves when the mode does', () => {
+    const mode = 'orchestrated';
+    const orchestrated = [...INGEST, ...ORCHESTRATED].sort();
+
+    expect(addressesOf(synthesizeDeployment({ environment: { mode } }).ingest)).toEqual(orchestrated);
+    expect(addressesOf(synthesizeDeployment({ environment: { ...KMS, mode } }).ingest)).toEqual(orchestrated);
   });
 
   it('of the bootstrap stay as they are', () => {
@@ -139,6 +207,7 @@ describe('Terraform addresses', () => {
   it('are the same in every environment', () => {
     const other = synthesizeDeployment({ name: 'other', environment: { name: 'meteo' } });
 
-    expect([...addressesOf(other.lake), ...addressesOf(other.ingest)]).toEqual([...LAKE, ...INGEST]);
+    expect(addressesOf(other.lake)).toEqual(LAKE);
+    expect(addressesOf(other.ingest)).toEqual([...INGEST, ...DIRECT].sort());
   });
 });

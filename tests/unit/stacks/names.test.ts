@@ -13,13 +13,14 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   aws_s3_bucket: ['bucket'],
   aws_scheduler_schedule: ['group_name', 'name'],
   aws_scheduler_schedule_group: ['name'],
+  aws_sfn_state_machine: ['name'],
   aws_sns_topic: ['name'],
   aws_sqs_queue: ['name'],
 };
 
 /** Types whose things are told apart by what they belong to, or by an id that AWS gives. */
 const NAMELESS =
-  /^aws_(s3_bucket_|s3_object|iam_role_policy|kms_key|sns_topic_|sqs_queue_policy|lambda_function_event|glue_catalog_table)/;
+  /^aws_(s3_bucket_|s3_object|iam_role_policy|kms_key|sns_topic_|sqs_queue_policy|lambda_function_event|lambda_event_source|glue_catalog_table)/;
 
 function namesOf(stack: Terraform): string[] {
   return Object.entries(stack.resource).flatMap(([type, byName]) => {
@@ -38,6 +39,12 @@ function physicalNames(parts: DeploymentParts): string[] {
   return [...namesOf(lake), ...namesOf(ingest)];
 }
 
+function longestName(type: string): number {
+  if (type === 'aws_s3_bucket') return 63;
+  if (/role|function/.test(type)) return 64;
+  return /sqs|sfn/.test(type) ? 80 : 128;
+}
+
 const states = ({ terraform }: Terraform) => JSON.stringify(terraform.backend);
 
 describe('physical names', () => {
@@ -53,15 +60,15 @@ describe('physical names', () => {
     expect(deployments.filter((name, index) => deployments.indexOf(name) !== index)).toEqual([]);
   });
 
-  it('of the longest file are as long as AWS allows', () => {
-    const longest = { name: 'twelveletter', environment: { name: 'sixteen-letters1' } };
+  it.each(['direct', 'orchestrated'])('of the longest file are as long as AWS allows, %s', (mode) => {
+    const longest = { name: 'twelveletter', environment: { name: 'sixteen-letters1', mode } };
     const account = '123456789012';
 
     const names = physicalNames(longest).map((name) => name.replace(/\$\{[^}]+\}/g, account));
 
     const tooLong = names.filter((name) => {
       const [type, text] = name.split(' ') as [string, string];
-      return text.length > (type === 'aws_s3_bucket' ? 63 : /role|function/.test(type) ? 64 : 128);
+      return text.length > longestName(type);
     });
     expect(tooLong).toEqual([]);
   });

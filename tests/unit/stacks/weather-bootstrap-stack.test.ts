@@ -40,7 +40,7 @@ describe('the bootstrap', () => {
   it('lets a plan change nothing', () => {
     const actions = statementsAt(bootstrap, 'PlanRole/Policy').flatMap(({ Action: action }) => action);
 
-    const reading = /^[a-z0-9]+:(Get|List|Describe|Decrypt)/;
+    const reading = /^[a-z0-9]+:(Get|List|Describe|Decrypt|Validate)/;
     expect(actions.filter((action) => !reading.test(action))).toEqual([]);
   });
 
@@ -98,7 +98,7 @@ describe('the bootstrap', () => {
     });
   });
 
-  it('lets a deploy make no role without the boundary, and hand roles to functions and schedules only', () => {
+  it('lets a deploy make no role without the boundary, and hand roles to what the stacks make only', () => {
     const statements = statementsAt(bootstrap, 'DeployRole-dev/Policy');
     const allowing = (action: string) => statements.filter(({ Action: actions }) => actions.includes(action));
 
@@ -108,16 +108,20 @@ describe('the bootstrap', () => {
       ]);
     }
     expect(allowing('iam:PassRole').map(({ Condition: condition }) => condition)).toEqual([
-      { StringEquals: { 'iam:PassedToService': ['lambda.amazonaws.com', 'scheduler.amazonaws.com'] } },
+      {
+        StringEquals: {
+          'iam:PassedToService': ['lambda.amazonaws.com', 'scheduler.amazonaws.com', 'states.amazonaws.com'],
+        },
+      },
     ]);
     expect(statements.flatMap(({ Action: action }) => action)).not.toContain(
       'iam:DeleteRolePermissionsBoundary',
     );
   });
 
-  it('bounds roles to what the roles of the stacks ask for', () => {
+  it.each(['direct', 'orchestrated'])('bounds roles to what the roles of the stacks ask for, %s', (mode) => {
     const bounded = statementsAt(bootstrap, 'Boundary').flatMap(({ Action: action }) => action);
-    const { ingest } = synthesizeDeployment({ environment: { encryption: 'KMS' } });
+    const { ingest } = synthesizeDeployment({ environment: { encryption: 'KMS', mode } });
 
     const asked = Object.values(ingest.resource.aws_iam_role_policy!).flatMap(({ policy }) =>
       JSON.parse(policy as string).Statement.flatMap(({ Action: action }: Statement) => action),

@@ -62,6 +62,14 @@ describe('adviceForEnvironment', () => {
     ]);
   });
 
+  it('warns of an orchestrated run only when the quota stretches it beyond a day', () => {
+    const pathsOf = (count: number) =>
+      adviceOf({ mode: 'orchestrated' }, { locations: locationsOf(count) }).map(({ path }) => path);
+
+    expect(pathsOf(1_500)).toEqual([]);
+    expect(pathsOf(9_000)).toEqual(['pipeline']);
+  });
+
   it('warns of a run that the quota stretches beyond what a function may take', () => {
     const advice = adviceOf({}, { locations: locationsOf(9_000) });
 

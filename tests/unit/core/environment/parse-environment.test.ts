@@ -21,6 +21,7 @@ describe('parseEnvironment', () => {
       ...SHORTEST_ENVIRONMENT,
       environment: 'test',
       name: ENVIRONMENT_DEFAULTS.name,
+      mode: 'direct',
       tags: {},
       schedule: {
         expression: ENVIRONMENT_DEFAULTS.scheduleExpression,
@@ -117,6 +118,7 @@ describe('parseEnvironment', () => {
   });
 
   it.each([
+    ['a mode that there is not', { mode: 'distributed' }, 'mode'],
     ['no address to tell', { alerts: { emails: [] } }, 'alerts.emails'],
     ['a name longer than a bucket can carry', { name: 'the-weather-of-it' }, 'name'],
     ['a name that ends in a dash', { name: 'weather-' }, 'name'],

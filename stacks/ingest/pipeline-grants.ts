@@ -5,14 +5,14 @@ import {
   quarantinePartitionPrefix,
   stagingPrefix,
   tablePartitionPrefix,
-} from '../core/keys/processed-keys';
-import { rawPrefix } from '../core/keys/raw-keys';
-import type { Pipeline } from '../core/pipeline/pipeline';
-import { pipelineKey } from '../core/pipeline/pipeline-object';
-import { LOCATIONS_TABLE } from '../core/tables/locations-table';
-import type { Day } from '../core/time/day';
-import type { BundledFunction } from '../modules/bundled-function/bundled-function';
-import type { PrivateBucket } from '../modules/private-bucket/private-bucket';
+} from '../../core/keys/processed-keys';
+import { rawPrefix } from '../../core/keys/raw-keys';
+import type { Pipeline } from '../../core/pipeline/pipeline';
+import { pipelineKey } from '../../core/pipeline/pipeline-object';
+import { LOCATIONS_TABLE } from '../../core/tables/locations-table';
+import type { Day } from '../../core/time/day';
+import type { BundledFunction } from '../../modules/bundled-function/bundled-function';
+import type { PrivateBucket } from '../../modules/private-bucket/private-bucket';
 
 /** In a policy: whatever the day. */
 const ANY_DAY = '*' as Day;
@@ -54,13 +54,13 @@ export function allowWatching(grants: PipelineGrants): void {
 }
 
 /** Listing its key tells a pipeline that is missing from one that may not be read. */
-function readPipeline({ target, pipeline, raw }: PipelineGrants): void {
+export function readPipeline({ target, pipeline, raw }: PipelineGrants): void {
   target.grantRead(raw, [pipelineKey(pipeline.name)]);
   target.grantList(raw, [pipelineKey(pipeline.name)]);
 }
 
 /** Where objects of any day lie, quarantine included. Those of other pipelines lie there too. */
-function partitionsOf({ tables }: Pipeline): string[] {
+export function partitionsOf({ tables }: Pipeline): string[] {
   const names = [...tables.map(({ name }) => name), LOCATIONS_TABLE];
   return [tablePartitionPrefix, quarantinePartitionPrefix].flatMap((prefixOf) =>
     names.map((name) => prefixOf(name, ANY_DAY)),

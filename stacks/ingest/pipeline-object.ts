@@ -1,6 +1,6 @@
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object';
 import { Construct } from 'constructs';
-import type { PrivateBucket } from '../modules/private-bucket/private-bucket';
+import type { PrivateBucket } from '../../modules/private-bucket/private-bucket';
 
 export interface PipelineObjectProps {
   readonly bucket: PrivateBucket;

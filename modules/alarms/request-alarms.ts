@@ -1,0 +1,87 @@
+import { Construct } from 'constructs';
+import type { BufferedQueue } from '../buffered-queue/buffered-queue';
+import { Alarm, type AlarmSetting } from './alarm';
+import { type DataMetricScope, dataMetric } from './data-metric';
+import { DEAD_LETTERS_PERIOD_SECONDS } from './delivery-alarms';
+import { ageOfOldestMessage, messagesVisible } from './queue-metric';
+
+/** A request waits for one day of the quota at most, and is sent again long before; half of its task's time is left then. */
+export const WAITING_HOURS = 26;
+/** Share of the requests of an hour that failed, in per cent. */
+export const FAILED_PERCENT = 5;
+
+const SECONDS_PER_HOUR = 3600;
+
+export interface RequestAlarmsProps extends AlarmSetting, Omit<DataMetricScope, 'service'> {
+  readonly buffer: BufferedQueue;
+  /** `POWERTOOLS_SERVICE_NAME` of the function that counts the requests of a run at its end. */
+  readonly ingestService: string;
+}
+
+/** Requests that wait too long, that were given up, and how many of all that is. */
+export class RequestAlarms extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RequestAlarmsProps,
+  ) {
+    super(scope, id);
+    this.waiting();
+    this.dead();
+    this.failed();
+  }
+
+  private waiting(): void {
+    const { queueName } = this.props.buffer;
+    new Alarm(this, 'Waiting', {
+      ...this.props,
+      name: 'requests-waiting',
+      metric: ageOfOldestMessage(queueName),
+      threshold: WAITING_HOURS * SECONDS_PER_HOUR,
+      text: {
+        happened: `a request has waited in ${queueName} for ${WAITING_HOURS} hours`,
+        meaning: 'the run goes on and will publish late; a request that waits for two days is given up',
+        firstStep: 'see whether the queue is received at all, and what the last line of the function says',
+        anchor: 'requests-waiting',
+      },
+    });
+  }
+
+  private dead(): void {
+    const { queueName } = this.props.buffer.deadLetters;
+    new Alarm(this, 'DeadRequests', {
+      ...this.props,
+      name: 'dead-requests',
+      metric: messagesVisible(queueName),
+      periodSeconds: DEAD_LETTERS_PERIOD_SECONDS,
+      text: {
+        happened: `a request was given up and lies in ${queueName}`,
+        meaning: 'its locations are missing from its days, which are partial or are not published',
+        firstStep: 'read the reason in the letter; once its cause is gone, redrive',
+        anchor: 'dead-requests',
+      },
+    });
+  }
+
+  private failed(): void {
+    const { environment, pipeline, ingestService: service } = this.props;
+    const count = (name: string) => dataMetric(name, 'Sum', { service, environment, pipeline });
+    new Alarm(this, 'FailedShare', {
+      ...this.props,
+      name: 'failed-requests',
+      metric: {
+        expression: '100 * failed / (sent + failed)',
+        label: 'failed requests, %',
+        metrics: { sent: count('RequestsSent'), failed: count('RequestsFailed') },
+      },
+      threshold: FAILED_PERCENT,
+      text: {
+        happened: `${FAILED_PERCENT} % or more of the requests of a run of ${pipeline} failed`,
+        meaning: 'days of the run are partial or, past the share that the pipeline tolerates, not published',
+        firstStep:
+          'read the reasons in the dead letters of requests; one reason for all is the source or the key',
+        anchor: 'failed-requests',
+      },
+    });
+  }
+}
