@@ -88,6 +88,9 @@ class PlanDraft {
   /** Days that a run before publishes: requests to send again may be of runs that share days. */
   private readonly taken = new Set<Day>();
   private readonly runId: string;
+  /** Days that are published whole are left alone. */
+  private readonly skipSettled: boolean;
+  /** Answers kept before are used. Those of requests named one by one were not enough, or were never given. */
   private readonly reuse: boolean;
 
   constructor(
@@ -96,14 +99,15 @@ class PlanDraft {
   ) {
     const { asked, force, execution, startedAt } = start;
     this.runId = runIdOf(startedAt, sha256(execution).slice(0, SUFFIX_HEX_DIGITS));
-    this.reuse = asked.kind !== 'ingest' && !force;
+    this.skipSettled = asked.kind !== 'ingest' && !force;
+    this.reuse = asked.kind === 'backfill' && !force;
   }
 
   async add(toPlan: RunToPlan, question: DaysQuestion): Promise<void> {
     const { run } = toPlan;
     const days = question.days.filter((day) => run.from <= day && day <= run.to);
     const { source } = run;
-    const { open, settled } = await findOpenDays({ ...question, days }, { source, reuse: this.reuse });
+    const { open, settled } = await findOpenDays({ ...question, days }, { source, reuse: this.skipSettled });
     for (const day of settled) this.skipped.add(day);
     if (open.length === 0) return;
     const numbers = this.addRequests(toPlan);

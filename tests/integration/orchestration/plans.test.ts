@@ -112,6 +112,19 @@ describe('a backfill', () => {
     expect(bench.simulator.log.length - asked).toBe(4);
   });
 
+  test('asks again for requests that are named, whatever was kept of them', async () => {
+    await start();
+    await bench.execute(WEEK);
+    const asked = bench.simulator.log.length;
+    await bench.processed.delete(manifestKey('small', '2026-11-11' as Day));
+
+    const requests = [{ section: 'hourly', chunk: 0, from: WEEK.from, to: WEEK.to }];
+    const again = (await bench.execute({ requests })) as FinishResult;
+
+    expect(again.dates).toMatchObject({ published: 1, skipped: 6 });
+    expect(bench.simulator.log.length - asked).toBe(1);
+  });
+
   test('of another pipeline, deployed while a run is under way, is not that run', async () => {
     await start();
     const plan = await bench.plan(WEEK);
