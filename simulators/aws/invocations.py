@@ -107,7 +107,7 @@ def failure_of(
     }
 
 
-def patch(runtime: NodeRuntime, record: CallRecord) -> None:
+def patch(runtime: NodeRuntime, record: CallRecord) -> Invocations:
     invocations = Invocations(runtime, record)
 
     def invoke(
@@ -139,3 +139,4 @@ def patch(runtime: NodeRuntime, record: CallRecord) -> None:
         return payload
 
     LambdaBackend.invoke = invoke  # type: ignore[method-assign]
+    return invocations

@@ -8,9 +8,10 @@ from urllib.parse import parse_qs
 from call_record import CallRecord
 from role_credentials import access_key_in, role_of
 from s3_actions import needs_of
+from state_machines import task_resource
 
 # Where the name of what is called upon stands in a request, if it is not for the whole account.
-RESOURCE_MEMBERS = ("SecretId", "QueueUrl", "TopicArn", "KeyId", "Name")
+RESOURCE_MEMBERS = ("SecretId", "TopicArn", "KeyId", "Name")
 
 
 class RoleCalls:
@@ -23,22 +24,35 @@ class RoleCalls:
         role = role_of(access_key_in(authorization))
         environ["simulator.role"] = role
         if role is not None:
-            self._add(role, service_in(authorization), environ)
+            self._add(role, service_in(authorization), region_in(authorization), environ)
         return self._application(environ, start_response)
 
-    def _add(self, role: str, service: str, environ: dict[str, Any]) -> None:
+    def _add(self, role: str, service: str, region: str, environ: dict[str, Any]) -> None:
         if service == "s3":
             path = environ["RAW_URI"].split("?", 1)[0]
             for need in needs_of(environ["REQUEST_METHOD"], path, environ["QUERY_STRING"], headers_of(environ)):
                 self._record.add(role, need.action, need.resource, **need.facts)
             return
         action, members = action_of(environ)
-        named = (members[name] for name in RESOURCE_MEMBERS if isinstance(members.get(name), str))
-        self._record.add(role, f"{service}:{action}", next(named, "*"))
+        self._record.add(role, f"{service}:{action}", resource_of(service, members, region))
+
+
+def resource_of(service: str, members: dict[str, Any], region: str) -> str:
+    if service == "states" and isinstance(members.get("taskToken"), str):
+        return task_resource(members["taskToken"], region)
+    if isinstance(members.get("QueueUrl"), str):
+        account, queue = members["QueueUrl"].rsplit("/", 2)[1:]
+        return f"arn:aws:sqs:{region}:{account}:{queue}"
+    named = (members[name] for name in RESOURCE_MEMBERS if isinstance(members.get(name), str))
+    return next(named, "*")
 
 
 def service_in(authorization: str) -> str:
     return authorization.partition("Credential=")[2].split(",", 1)[0].split("/")[3]
+
+
+def region_in(authorization: str) -> str:
+    return authorization.partition("Credential=")[2].split(",", 1)[0].split("/")[2]
 
 
 def headers_of(environ: dict[str, Any]) -> dict[str, str]:

@@ -20,7 +20,9 @@ import bucket_policies
 import function_configuration
 import invocations
 import object_metadata
+import queue_delivery
 import s3_semantics
+import state_machines
 from call_record import CallRecord
 from node_runtime import NodeRuntime
 from role_calls import RoleCalls
@@ -59,7 +61,8 @@ def main() -> None:
     access_logs.patch()
     athena_gaps.patch()
     function_configuration.patch()
-    invocations.patch(runtime, record)
+    state_machines.patch(server.server_port)
+    queue_delivery.patch(invocations.patch(runtime, record), record)
 
     def stop(*_: object) -> None:
         runtime.stop()

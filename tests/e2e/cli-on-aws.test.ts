@@ -1,5 +1,6 @@
-import { once } from 'node:events';
+import { on } from 'node:events';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { CreateStateMachineCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -144,7 +145,7 @@ describe('the command and an orchestrated environment', () => {
     expect((await stopped.ended).code).toBe(130);
 
     const second = command.start(args, { env });
-    await once(second.child.stderr, 'data');
+    await follows(second.child.stderr, name!);
     const executionArn = `arn:aws:states:${REGION}:${ACCOUNT_ID}:execution:weather-dev-ingest:${name}`;
     await states.send(new StopExecutionCommand({ executionArn, error: 'StorageError', cause: 'stopped' }));
     const ended = await second.ended;
@@ -162,6 +163,15 @@ describe('the command and an orchestrated environment', () => {
       ],
     });
   });
+
+  /** Waits until the command tells of the execution: Node may tell of something else before. */
+  async function follows(stderr: Readable, name: string): Promise<void> {
+    let told = '';
+    for await (const [chunk] of on(stderr, 'data')) {
+      told += chunk;
+      if (told.includes(name)) return;
+    }
+  }
 
   /** Names of those that run, once there is one. */
   async function backfills(): Promise<string[]> {

@@ -18,6 +18,7 @@ const SERVICES = [
   's3',
   'scheduler',
   'secretsmanager',
+  'sfn',
   'sns',
   'sqs',
   'ssm',

@@ -1,0 +1,67 @@
+"""State machines that run: moto's interpreter, switched on, with what Terraform and a schedule ask beside it."""
+
+import copy
+import os
+import uuid
+from typing import Any
+
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.config import default_user_config
+from moto.core.responses import ActionResult, EmptyResult
+from moto.stepfunctions.models import StateMachine
+from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfunctions_parser_backends
+from moto.stepfunctions.responses import StepFunctionResponse
+
+
+def validate_state_machine_definition(response: StepFunctionResponse) -> ActionResult:
+    StepFunctionsParserBackend._validate_definition(response._get_param("definition"))
+    return ActionResult({"result": "OK", "diagnostics": [], "truncated": False})
+
+
+def list_state_machine_versions(response: StepFunctionResponse) -> ActionResult:
+    return ActionResult({"stateMachineVersions": []})
+
+
+def send_task_failure(response: StepFunctionResponse) -> EmptyResult:
+    response.stepfunction_backend.send_task_failure(
+        response._get_param("taskToken"),
+        error=response._get_param("error"),
+        cause=response._get_param("cause"),
+    )
+    return EmptyResult()
+
+
+def copy_of(machine: StateMachine, _: dict[int, Any]) -> StateMachine:
+    """What an execution keeps of its machine; moto would copy the other executions too, which run and cannot be copied."""
+    copied = copy.copy(machine)
+    copied.executions = []
+    return copied
+
+
+def task_resource(token: str, region: str) -> str:
+    """The state machine that waits with this token, `*` when none does; a map's children count as the machine's own."""
+    for execution in stepfunctions_parser_backends[DEFAULT_ACCOUNT_ID][region]._get_executions():
+        environment = execution.exec_worker.env if execution.exec_worker else None
+        if environment is not None and environment.callback_pool_manager.get(token) is not None:
+            return str(execution.state_machine_arn)
+    return "*"
+
+
+def patch(port: int) -> None:
+    """`port` is this account's own: what a state machine calls upon."""
+    os.environ["MOTO_PORT"] = str(port)
+    default_user_config["stepfunctions"] = {"execute_state_machine": True}
+    start = StepFunctionsParserBackend.start_execution
+
+    def start_execution(
+        self: StepFunctionsParserBackend, state_machine_arn: str, name: str | None = None, *rest: Any, **more: Any
+    ) -> Any:
+        return start(self, state_machine_arn, name or str(uuid.uuid4()), *rest, **more)
+
+    StateMachine.__deepcopy__ = copy_of  # type: ignore[attr-defined]
+    StepFunctionsParserBackend.start_execution = start_execution  # type: ignore[method-assign]
+    StepFunctionResponse.validate_state_machine_definition = (  # type: ignore[attr-defined]
+        validate_state_machine_definition
+    )
+    StepFunctionResponse.list_state_machine_versions = list_state_machine_versions  # type: ignore[attr-defined]
+    StepFunctionResponse.send_task_failure = send_task_failure  # type: ignore[method-assign]
