@@ -1,4 +1,7 @@
-import { type Data, DataType, type Field, type Utf8, type Vector } from 'apache-arrow';
+import type { Data } from 'apache-arrow/data';
+import type { Field } from 'apache-arrow/schema';
+import { DataType, type Utf8 } from 'apache-arrow/type';
+import type { Vector } from 'apache-arrow/vector';
 import { type Bounds, float32Bounds, float64Bounds, int32Bounds, int64Bounds, textBounds } from './bounds';
 import type { ByteWriter } from './byte-writer';
 import { CONVERTED_TYPE, PHYSICAL_TYPE } from './parquet-format';

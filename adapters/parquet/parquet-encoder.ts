@@ -1,6 +1,6 @@
 import type { TableEncoder } from '../../core/ports/table-encoder';
 import type { TableBatch } from '../../core/tables/table-batch';
-import { arrowTable } from './arrow-table';
+import { arrowBatch } from './arrow-batch';
 import { assertEncodable } from './assert-encodable';
 import { ParquetFileWriter } from './parquet-file';
 import { openZstd } from './zstd';
@@ -22,6 +22,6 @@ class ParquetEncoder implements TableEncoder {
   /** @throws TypeError when the batch breaks the contract of TableBatch; nothing was written. */
   encode(batch: TableBatch): Uint8Array {
     assertEncodable(batch);
-    return this.writer.write(arrowTable(batch), batch.metadata);
+    return this.writer.write(arrowBatch(batch), batch.metadata);
   }
 }

@@ -1,4 +1,4 @@
-import type { Table } from 'apache-arrow';
+import type { RecordBatch } from 'apache-arrow/recordbatch';
 import { ARROW_SCHEMA_KEY, arrowSchemaText } from './arrow-schema';
 import { ByteWriter } from './byte-writer';
 import { type ColumnChunk, ColumnChunkWriter } from './column-chunk';
@@ -12,7 +12,7 @@ import type { Compress } from './zstd';
 /** Rows to a group at most. More were neither smaller nor faster, and a reader holds a group at a time. A multiple of 8. */
 export const ROW_GROUP_ROWS = 1_048_576;
 
-/** Writes Arrow tables of one record batch as Parquet files. What it needs for it, it keeps for the next file. */
+/** Writes Arrow record batches as Parquet files. What it needs for it, it keeps for the next file. */
 export class ParquetFileWriter {
   private readonly out = new ByteWriter();
   private readonly pages: PageWriter;
@@ -24,24 +24,24 @@ export class ParquetFileWriter {
   }
 
   /**
-   * The same table and metadata give the same bytes.
+   * The same batch and metadata give the same bytes.
    *
    * @param metadata of the file; its keys stand in the file in their order, the Arrow schema behind them
    */
-  write(table: Table, metadata: Readonly<Record<string, string>>): Uint8Array {
+  write(batch: RecordBatch, metadata: Readonly<Record<string, string>>): Uint8Array {
     this.out.clear();
     // A file that could not be written leaves nothing to the next one.
     this.pages.clear();
     this.out.bytes(MAGIC);
-    const { fields } = table.schema;
-    const children = table.batches[0]!.data.children;
+    const { fields } = batch.schema;
+    const children = batch.data.children;
     const columns = fields.map((field, position) => parquetColumn(field, children[position]!));
-    const rowGroups = this.writeRowGroups(columns, table.numRows);
+    const rowGroups = this.writeRowGroups(columns, batch.numRows);
     const keyValues = [
       ...sortedEntries(metadata),
-      [ARROW_SCHEMA_KEY, arrowSchemaText(table.schema)] as const,
+      [ARROW_SCHEMA_KEY, arrowSchemaText(batch.schema)] as const,
     ];
-    this.writeFooter({ columns, rows: table.numRows, rowGroups, keyValues });
+    this.writeFooter({ columns, rows: batch.numRows, rowGroups, keyValues });
     return this.out.copy();
   }
 

@@ -70,7 +70,8 @@ describe('the runbook', () => {
 
   test('calls by their names what the stacks make', () => {
     const { lake, ingest } = synthesizeDeployment();
-    const made = [lake, ingest]
+    const orchestrated = synthesizeDeployment({ environment: { mode: 'orchestrated' } });
+    const made = [lake, ingest, orchestrated.ingest]
       .flatMap(({ resource }) => Object.values(resource).flatMap((byName) => Object.values(byName)))
       .map(({ name, alarm_name }) => name ?? alarm_name);
     const names = SHELL.join('').matchAll(/--(?:name|alarm-names|queue-name) ("?[^\s"]+"?)/g);

@@ -1,3 +1,4 @@
+import { DEPLOYED } from '../../../core/costs/measures';
 import { readConfig as readFetchConfig } from '../../../handlers/fetch-weather/config';
 import { readConfig as readPlanConfig } from '../../../handlers/plan-run/config';
 import { readConfig as readPublishConfig } from '../../../handlers/publish-run/config';
@@ -189,3 +190,10 @@ describe('an orchestrated ingest', () => {
 function keyOnly(text: string): string {
   return text.replace('.arn}', '');
 }
+
+test('costs are counted for the alarms and the dashboards that are deployed', () => {
+  const ingest = ingestOf();
+
+  expect(resourcesOf(ingest, 'aws_cloudwatch_metric_alarm')).toHaveLength(DEPLOYED.alarms);
+  expect(resourcesOf(ingest, 'aws_cloudwatch_dashboard')).toHaveLength(DEPLOYED.dashboards);
+});

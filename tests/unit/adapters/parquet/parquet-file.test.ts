@@ -1,8 +1,8 @@
-import { arrowTable } from '../../../../adapters/parquet/arrow-table';
+import { arrowBatch } from '../../../../adapters/parquet/arrow-batch';
 import { ParquetFileWriter } from '../../../../adapters/parquet/parquet-file';
 import { batchOf, columnOf } from '../../../integration/parquet/batch-of';
 
-const table = arrowTable(
+const rows = arrowBatch(
   batchOf([columnOf('int32', [1, 1, null, 1, 1]), columnOf('string', ['a', null, 'a', 'a', 'a'])]),
 );
 
@@ -15,14 +15,14 @@ describe('ParquetFileWriter', () => {
       if (calls === failing) throw new Error('out of memory');
       return bytes.slice();
     });
-    const expected = writer.write(table, {});
+    const expected = writer.write(rows, {});
     const pages = calls;
 
     for (failing = pages + 1; failing <= 2 * pages; failing += 1) {
       calls = pages;
-      expect(() => writer.write(table, {})).toThrow('out of memory');
+      expect(() => writer.write(rows, {})).toThrow('out of memory');
       calls = 0;
-      expect(writer.write(table, {})).toEqual(expected);
+      expect(writer.write(rows, {})).toEqual(expected);
     }
     expect(pages).toBe(4);
   });

@@ -36,8 +36,8 @@ describe('a plan on paper', () => {
       amount: transitions,
       usd: (transitions / 1_000) * 0.025,
     });
-    // 24 alarms, a dashboard, 12 metrics and an idle queue, beside a little storage.
-    expect(report.usd.standing).toBeCloseTo(2.4 + 3 + 3.6 + 0.3285, 1);
+    // 34 alarms, a dashboard, 14 metrics and an idle queue, beside a little storage.
+    expect(report.usd.standing).toBeCloseTo(3.4 + 3 + 4.2 + 0.3285, 1);
     expect(report.usd.monthly).toBeCloseTo(report.usd.standing + report.usd.use, 12);
   });
 

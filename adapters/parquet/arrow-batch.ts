@@ -1,37 +1,34 @@
+// From where they lie: the package's entry brings its streams along, which a function would load for nothing.
+import { type Data, makeData } from 'apache-arrow/data';
+import { RecordBatch } from 'apache-arrow/recordbatch';
+import { Field, Schema } from 'apache-arrow/schema';
 import {
-  type Data,
   DateDay,
   Dictionary,
-  Field,
   Float32,
   Float64,
   Int32,
-  makeData,
-  RecordBatch,
-  Schema,
   Struct,
-  Table,
   TimestampMillisecond,
   Utf8,
-  Vector,
-} from 'apache-arrow';
+} from 'apache-arrow/type';
+import { Vector } from 'apache-arrow/vector';
 import type { BatchColumn, TableBatch } from '../../core/tables/table-batch';
 import { millisecondsAsInt64 } from './milliseconds-as-int64';
 import { sortedEntries } from './sorted-entries';
 
 /**
- * The batch as an Arrow table over the very same arrays; only times and dictionaries are copied.
+ * The batch as an Arrow record batch over the very same arrays; only times and dictionaries are copied.
  * Types come from the columns alone, and every field is nullable: a day without nulls has the schema of a day with some.
  */
-export function arrowTable(batch: TableBatch): Table {
+export function arrowBatch(batch: TableBatch): RecordBatch {
   const columns = batch.columns.map((column, position) => arrowColumn(column, position));
   const fields = batch.columns.map(
     ({ name, metadata }, position) =>
       new Field(name, columns[position]!.type, true, new Map(sortedEntries(metadata))),
   );
   const rows = makeData({ type: new Struct(fields), length: batch.rows, nullCount: 0, children: columns });
-  const schema = new Schema(fields);
-  return new Table(schema, new RecordBatch(schema, rows));
+  return new RecordBatch(new Schema(fields), rows);
 }
 
 function arrowColumn(column: BatchColumn, position: number): Data {
