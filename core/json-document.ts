@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { StorageError } from './errors';
+import type { ObjectStore } from './ports/object-store';
 
 /** A JSON object of the lake: two spaces, a newline at the end, keys in the order given. */
 export function writeDocument(value: unknown): Uint8Array {
@@ -25,6 +26,16 @@ export function readDocument<T extends z.ZodType>(
   throw new StorageError(`The object ${key} is not what this version writes (${where}). ${wayOut}`, {
     context: { key },
   });
+}
+
+/** The document at a key; `undefined` when there is no such object. @throws StorageError, as readDocument does too */
+export async function findDocument<T extends z.ZodType>(
+  store: Pick<ObjectStore, 'get'>,
+  key: string,
+  schema: T,
+): Promise<z.output<T> | undefined> {
+  const found = await store.get(key);
+  return found === undefined ? undefined : readDocument(found.body, schema, key);
 }
 
 function parseJson(bytes: Uint8Array, key: string, wayOut: string): unknown {

@@ -1,8 +1,5 @@
 import type { Scratch } from './scratch';
 
-/** A slot holds the number of an entry in 16 bits, which keeps the slots of most columns in the first-level cache. */
-export const MOST_ENTRIES = 2 ** 16 - 1;
-
 const INITIAL_SLOT_BITS = 11;
 
 /** Slots to an entry at least. Fewer are smaller and make for more slots that another entry has taken. */
@@ -20,6 +17,8 @@ export interface ValueDictionary {
  * Numbers the different values of a column, told apart by their bits: -0 is not 0, and a NaN is equal to itself.
  *
  * @param words values as 32-bit patterns, `stride` to a value
+ * @param limit 65,535 at most: a slot holds the number of an entry in 16 bits, so that most columns' slots fit into the
+ *   first-level cache
  * @returns undefined as soon as there are more than `limit` different ones
  */
 export function numberValues(

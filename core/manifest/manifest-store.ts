@@ -1,4 +1,4 @@
-import { readDocument, writeDocument } from '../json-document';
+import { findDocument, writeDocument } from '../json-document';
 import { dayOfDocument, manifestKey, manifestPrefix } from '../keys/processed-keys';
 import type { ObjectStore } from '../ports/object-store';
 import type { Day } from '../time/day';
@@ -10,9 +10,7 @@ export async function readManifest(
   pipeline: string,
   day: Day,
 ): Promise<Manifest | undefined> {
-  const key = manifestKey(pipeline, day);
-  const found = await store.get(key);
-  return found === undefined ? undefined : readDocument(found.body, manifestSchema, key);
+  return findDocument(store, manifestKey(pipeline, day), manifestSchema);
 }
 
 export async function writeManifest(store: ObjectStore, manifest: Manifest): Promise<void> {

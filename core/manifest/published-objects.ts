@@ -1,4 +1,4 @@
-import { readDocument } from '../json-document';
+import { findDocument } from '../json-document';
 import { ALL_MANIFESTS_PREFIX, dayOfDocument, tableOfObject } from '../keys/processed-keys';
 import { mapConcurrently } from '../map-concurrently';
 import type { ObjectStore } from '../ports/object-store';
@@ -13,10 +13,9 @@ export async function publishedObjects(store: ObjectStore): Promise<Map<string, 
   const keys: string[] = [];
   for await (const { key } of store.list(ALL_MANIFESTS_PREFIX))
     if (dayOfDocument(key) !== undefined) keys.push(key);
-  const manifests = await mapConcurrently(keys, READS_AT_ONCE, async (key) => {
-    const found = await store.get(key);
-    return found === undefined ? undefined : readDocument(found.body, manifestSchema, key);
-  });
+  const manifests = await mapConcurrently(keys, READS_AT_ONCE, (key) =>
+    findDocument(store, key, manifestSchema),
+  );
   return byTable(manifests.filter((manifest) => manifest !== undefined));
 }
 

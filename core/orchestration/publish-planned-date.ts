@@ -1,5 +1,5 @@
 import { ConfigError } from '../errors';
-import { readDocument, writeDocument } from '../json-document';
+import { findDocument, writeDocument } from '../json-document';
 import { mapConcurrently } from '../map-concurrently';
 import type { Clock } from '../ports/clock';
 import type { Holders } from '../ports/holders';
@@ -51,8 +51,7 @@ export async function publishPlannedDate(parts: DatePublishing, day: Day): Promi
 }
 
 async function readEnd(store: ObjectStore, key: string): Promise<DateEnd | undefined> {
-  const found = await store.get(key);
-  return found === undefined ? undefined : readDocument(found.body, dateEndSchema, key);
+  return findDocument(store, key, dateEndSchema);
 }
 
 /** How the dates of a run ended, as far as anybody told. */

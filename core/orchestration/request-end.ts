@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { SourceUnavailableError } from '../errors';
 import { type FailureRecord, failureRecordSchema, recordedError } from '../failure-record';
-import { readDocument, writeDocument } from '../json-document';
+import { findDocument, writeDocument } from '../json-document';
 import { mapConcurrently } from '../map-concurrently';
 import type { ObjectStore } from '../ports/object-store';
 import type { RawBody } from '../raw/raw-archive';
@@ -33,9 +33,7 @@ export async function readRequestEnd(
   run: RunName,
   n: number,
 ): Promise<RequestEnd | undefined> {
-  const key = requestEndKey(run, n);
-  const found = await store.get(key);
-  return found === undefined ? undefined : readDocument(found.body, requestEndSchema, key);
+  return findDocument(store, requestEndKey(run, n), requestEndSchema);
 }
 
 export async function writeRequestEnd(
@@ -49,11 +47,10 @@ export async function writeRequestEnd(
 export async function readRequestEnds(store: ObjectStore, run: RunName): Promise<RequestEnd[]> {
   const keys: string[] = [];
   for await (const { key } of store.list(requestEndsPrefix(run))) keys.push(key);
-  const ends = await mapConcurrently(keys, READS_AT_ONCE, async (key) => {
-    const found = await store.get(key);
-    return found === undefined ? [] : [readDocument(found.body, requestEndSchema, key)];
-  });
-  return ends.flat();
+  const ends = await mapConcurrently(keys, READS_AT_ONCE, (key) =>
+    findDocument(store, key, requestEndSchema),
+  );
+  return ends.filter((end) => end !== undefined);
 }
 
 export function answeredBy(raw: RawBody, reused: boolean): RequestEnd {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LeaseHeldError, PreconditionFailedError } from '../errors';
-import { readDocument, writeDocument } from '../json-document';
+import { findDocument, readDocument, writeDocument } from '../json-document';
 import { leaseKey } from '../keys/processed-keys';
 import type { Clock } from '../ports/clock';
 import type { Holders } from '../ports/holders';
@@ -41,9 +41,7 @@ export async function readLease(
   pipeline: string,
   day: Day,
 ): Promise<LeaseDocument | undefined> {
-  const key = leaseKey(pipeline, day);
-  const found = await store.get(key);
-  return found === undefined ? undefined : readDocument(found.body, leaseSchema, key);
+  return findDocument(store, leaseKey(pipeline, day), leaseSchema);
 }
 
 /** The right to publish one pipeline's date, alone. Lost when not renewed in time; `guard` before every write. */

@@ -18,9 +18,6 @@ export interface IngestEnvironment {
   readonly NODE_OPTIONS: string;
 }
 
-/** What EventBridge Scheduler puts the schedule's time in place of, when it stands in the schedule's input. */
-export const SCHEDULED_TIME_PLACEHOLDER = '<aws.scheduler.scheduled-time>';
-
 /** The days to ingest: those that are due at a schedule's time, one by name, or a first and a last one. */
 export type IngestEvent = (
   | { readonly scheduled_time: string }

@@ -21,9 +21,6 @@ export interface PlanEnvironment {
   readonly NODE_OPTIONS: string;
 }
 
-/** What EventBridge Scheduler puts the schedule's time in place of, when it stands in the schedule's input. */
-export const SCHEDULED_TIME_PLACEHOLDER = '<aws.scheduler.scheduled-time>';
-
 /**
  * The input of an execution, as whoever starts it writes it:
  * - `scheduled_time`, `date`: a few days, asked for anew, as the direct function does;

@@ -16,9 +16,6 @@ export interface FreshnessEnvironment {
   readonly NODE_OPTIONS: string;
 }
 
-/** What EventBridge Scheduler puts the schedule's time in place of, when it stands in the schedule's input. */
-export const SCHEDULED_TIME_PLACEHOLDER = '<aws.scheduler.scheduled-time>';
-
 export interface FreshnessEvent {
   readonly scheduled_time: string;
 }

@@ -9,7 +9,7 @@ import { Terraform } from '../account/terraform';
 import { type Attributes, stateResources } from './terraform-state';
 
 /** What EventBridge Scheduler puts the schedule's time in place of. */
-const PLACEHOLDER = '<aws.scheduler.scheduled-time>';
+export const PLACEHOLDER = '<aws.scheduler.scheduled-time>';
 export const FUNCTIONS = { ingest: 'ingest-weather-daily', freshness: 'watch-freshness' } as const;
 export type FunctionKind = keyof typeof FUNCTIONS;
 

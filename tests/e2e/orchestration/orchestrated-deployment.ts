@@ -6,12 +6,11 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { FilesystemObjectStore } from '../../../adapters/filesystem/filesystem-object-store';
 import { createS3Client } from '../../../adapters/s3/s3-client';
 import type { Day } from '../../../core/time/day';
-import { SCHEDULED_TIME_PLACEHOLDER } from '../../../handlers/plan-run/contract';
 import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
 import { BuiltCommand, type Document, documentOf } from '../../integration/cli/built-command';
 import { visibleObjects } from '../../lake/test-lake';
 import { ACCOUNT_KEYS, SimulatedAccount } from '../account/simulated-account';
-import { DeployedEnvironment } from '../deployment/deployed-environment';
+import { DeployedEnvironment, PLACEHOLDER } from '../deployment/deployed-environment';
 import { REGION } from '../deployment/deployment';
 import { synthesizeStacks } from '../deployment/synthesize-stacks';
 import { LIMITS, WINDOWS_MS, writeOrchestratedFiles } from './orchestrated-files';
@@ -77,7 +76,7 @@ export class OrchestratedDeployment {
   /** Does what the schedule does at a time: its own input, the time filled in, to its own target. */
   async fire(time: string): Promise<EndedExecution> {
     const { input, target } = await this.dev.schedule('ingest');
-    return this.run(input.replace(SCHEDULED_TIME_PLACEHOLDER, time), target);
+    return this.run(input.replace(PLACEHOLDER, time), target);
   }
 
   /** The command on this environment. @returns what it prints */
