@@ -44,8 +44,9 @@ export async function ingestWeatherDaily(
   parts.logger.begin(context);
   try {
     const asked = readEvent(event);
-    const pipeline = await parts.pipeline.read();
-    const report = await runIngest({ asked, pipeline, deadline, holder: context.awsRequestId }, parts);
+    const [pipeline, encoder] = await Promise.all([parts.pipeline.read(), parts.openEncoder()]);
+    const run = { asked, pipeline, encoder, deadline, holder: context.awsRequestId };
+    const report = await runIngest(run, parts);
     const failure = runFailure(report);
     if (failure !== undefined) throw failure;
     return resultOf(report, pipeline);
@@ -57,6 +58,7 @@ export async function ingestWeatherDaily(
 interface AskedRun {
   readonly asked: AskedIngest;
   readonly pipeline: Pipeline;
+  readonly encoder: TableEncoder;
   readonly deadline: Deadline;
   /** Who holds the leases of the run. */
   readonly holder: string;
@@ -84,14 +86,13 @@ async function runIngest(run: AskedRun, parts: IngestFunction): Promise<RunRepor
   }
 }
 
-async function runParts({ pipeline, holder }: AskedRun, parts: IngestFunction): Promise<RunParts> {
+async function runParts({ pipeline, encoder, holder }: AskedRun, parts: IngestFunction): Promise<RunParts> {
   const { raw, processed, clock, logger, codeVersion } = parts;
-  const [source, encoder] = await Promise.all([parts.sourceOf(pipeline), parts.openEncoder()]);
   return {
     pipeline,
     raw,
     processed,
-    source,
+    source: await parts.sourceOf(pipeline),
     encoder,
     clock,
     // That another function is gone is never certain: its leases run out.

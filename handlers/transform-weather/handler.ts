@@ -36,12 +36,12 @@ export async function transformWeather(
   logger.begin(context);
   try {
     const item = checkedInput(slotItemSchema, event, 'The event cannot be used:');
-    const run = await runs.read(item.run_id);
+    const [run, encoder] = await Promise.all([runs.read(item.run_id), openEncoder()]);
     const { run_id, section, chunk, from, to } = item;
     const facts = { run_id, section, chunk, from, to, stage: 'stage' };
     logger.bind({ environment, pipeline: run.pipeline.name, ...facts });
     const { signal } = deadline;
-    await transformSlot({ run, processed, encoder: await openEncoder(), logger, signal }, item);
+    await transformSlot({ run, processed, encoder, logger, signal }, item);
     logger.info('A slot was staged', { duration_ms: clock.now() - started });
     return {};
   } finally {
