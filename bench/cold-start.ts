@@ -1,6 +1,6 @@
 import type { Day } from '../core/time/day';
 import { benchPipelineFile } from './bench-pipeline';
-import { MeasuredFunction, SAMPLED_TRACE, SOURCE_MAPS } from './functions/measured-function';
+import { MeasuredFunction, SAMPLED_TRACE } from './functions/measured-function';
 import { compare, type Report, Stopwatch } from './measure';
 
 const DAY = '2026-09-01' as Day;
@@ -8,7 +8,7 @@ const RUNS = 21;
 
 /**
  * The daily ingest from the start of its process to the end of its first invocation, one answer of ten locations and one day, against a
- * function that only loads the S3 client, bundled plainly. The ingest has its source maps on, as deployed.
+ * function that only loads the S3 client, bundled plainly.
  */
 export async function coldStart(report: Report): Promise<void> {
   const ingest = MeasuredFunction.bundle('ingest-weather-daily', 'bench/functions/ingest-from-files.ts');
@@ -20,8 +20,8 @@ export async function coldStart(report: Report): Promise<void> {
   // By turns, so that whatever else the machine does weighs on all alike.
   for (let run = 0; run < RUNS; run++) {
     watches.bare.time(() => bare.invoke({ event, env: {} }));
-    watches.traced.time(() => ingest.invoke({ event, env: { ...SOURCE_MAPS, ...SAMPLED_TRACE } }));
-    watches.untraced.time(() => ingest.invoke({ event, env: SOURCE_MAPS }));
+    watches.traced.time(() => ingest.invoke({ event, env: SAMPLED_TRACE }));
+    watches.untraced.time(() => ingest.invoke({ event, env: {} }));
   }
   const reference = watches.bare.timing(1);
   for (const name of ['traced', 'untraced'] as const) {

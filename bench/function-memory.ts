@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Day } from '../core/time/day';
 import { withLake } from './bench-lake';
 import { benchPipelineFile } from './bench-pipeline';
-import { MeasuredFunction, SAMPLED_TRACE, SOURCE_MAPS } from './functions/measured-function';
+import { MeasuredFunction, SAMPLED_TRACE } from './functions/measured-function';
 import { compare, type Report, round } from './measure';
 
 const LOCATIONS = 1_000;
@@ -16,7 +16,7 @@ export async function functionMemory(report: Report): Promise<void> {
   const file = benchPipelineFile(LOCATIONS);
   ingest.give(file, DAYS);
   await withLake(async (folder) => {
-    const env = { ...SOURCE_MAPS, ...SAMPLED_TRACE, LAKE_FOLDER: join(folder, 'lake') };
+    const env = { ...SAMPLED_TRACE, LAKE_FOLDER: join(folder, 'lake') };
     const { peakBytes, milliseconds } = ingest.invoke({ event: DAYS, env });
     compare(report, `function_memory.peak_against_${TARGET_MIB}_MiB`, 'MiB', [
       peakBytes / MEBIBYTE,

@@ -1,4 +1,5 @@
 import '../../adapters/lambda/interpreted-schemas';
+import '../../adapters/lambda/mapped-stacks';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from 'aws-lambda';

@@ -34,7 +34,6 @@ const ENVIRONMENT = {
 export const SAMPLED_TRACE = {
   _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1',
 };
-export const SOURCE_MAPS = { NODE_OPTIONS: '--enable-source-maps' };
 
 /** Invokes a handler once, as Lambda's runtime does, and tells the peak memory of its process. */
 const CALLER = `

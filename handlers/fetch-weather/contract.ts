@@ -24,8 +24,6 @@ export interface FetchEnvironment {
   readonly POWERTOOLS_SERVICE_NAME: string;
   readonly POWERTOOLS_METRICS_NAMESPACE: string;
   readonly POWERTOOLS_LOG_LEVEL: string;
-  /** `--enable-source-maps`, so that stack traces name the sources. */
-  readonly NODE_OPTIONS: string;
 }
 
 /** One request to the source, as plan-run writes it. */

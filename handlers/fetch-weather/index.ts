@@ -1,4 +1,5 @@
 import '../../adapters/lambda/interpreted-schemas';
+import '../../adapters/lambda/mapped-stacks';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { PipelineSource } from '../../adapters/open-meteo/pipeline-source';
 import { FunctionLogger } from '../../adapters/powertools/function-logger';

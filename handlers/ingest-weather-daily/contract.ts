@@ -14,8 +14,6 @@ export interface IngestEnvironment {
   readonly POWERTOOLS_SERVICE_NAME: string;
   readonly POWERTOOLS_METRICS_NAMESPACE: string;
   readonly POWERTOOLS_LOG_LEVEL: string;
-  /** `--enable-source-maps`, so that stack traces name the sources. */
-  readonly NODE_OPTIONS: string;
 }
 
 /** The days to ingest: those that are due at a schedule's time, one by name, or a first and a last one. */

@@ -17,8 +17,6 @@ export interface PlanEnvironment {
   readonly POWERTOOLS_SERVICE_NAME: string;
   readonly POWERTOOLS_METRICS_NAMESPACE: string;
   readonly POWERTOOLS_LOG_LEVEL: string;
-  /** `--enable-source-maps`, so that stack traces name the sources. */
-  readonly NODE_OPTIONS: string;
 }
 
 /**

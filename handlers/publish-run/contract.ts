@@ -15,8 +15,6 @@ export interface PublishEnvironment {
   readonly POWERTOOLS_SERVICE_NAME: string;
   readonly POWERTOOLS_METRICS_NAMESPACE: string;
   readonly POWERTOOLS_LOG_LEVEL: string;
-  /** `--enable-source-maps`, so that stack traces name the sources. */
-  readonly NODE_OPTIONS: string;
 }
 
 /** Publish one date of a run; or, after all of them, tell how the run ended. */

@@ -1,4 +1,5 @@
 import '../../adapters/lambda/interpreted-schemas';
+import '../../adapters/lambda/mapped-stacks';
 import type { Context } from 'aws-lambda';
 import { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { traced } from '../../adapters/powertools/traced';

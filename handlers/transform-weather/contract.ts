@@ -15,8 +15,6 @@ export interface TransformEnvironment {
   readonly POWERTOOLS_SERVICE_NAME: string;
   readonly POWERTOOLS_METRICS_NAMESPACE: string;
   readonly POWERTOOLS_LOG_LEVEL: string;
-  /** `--enable-source-maps`, so that stack traces name the sources. */
-  readonly NODE_OPTIONS: string;
 }
 
 /** One section and chunk of a run of days, as plan-run writes it: every day of it that the run publishes is staged. */

@@ -1,4 +1,5 @@
 import '../../adapters/lambda/interpreted-schemas';
+import '../../adapters/lambda/mapped-stacks';
 import type { Context } from 'aws-lambda';
 import { openParquetEncoder } from '../../adapters/parquet/parquet-encoder';
 import { FunctionLogger } from '../../adapters/powertools/function-logger';

@@ -12,8 +12,6 @@ export interface FreshnessEnvironment {
   readonly POWERTOOLS_SERVICE_NAME: string;
   readonly POWERTOOLS_METRICS_NAMESPACE: string;
   readonly POWERTOOLS_LOG_LEVEL: string;
-  /** `--enable-source-maps`, so that stack traces name the sources. */
-  readonly NODE_OPTIONS: string;
 }
 
 export interface FreshnessEvent {

@@ -30,7 +30,6 @@ const ENVIRONMENT = {
   DEAD_LETTER_QUEUE_URL: 'https://127.0.0.1/dead.fifo',
   AWS_REGION: 'eu-central-1',
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x',
-  NODE_OPTIONS: '--enable-source-maps',
   NODE_NO_WARNINGS: '1',
 };
 /** Of an invocation that X-Ray sampled; nobody listens here. */
@@ -73,6 +72,18 @@ describe.each(FUNCTIONS)('the zip of %s, unpacked where nothing else is', (name)
 
     expect(error.message).toMatch(/^The event cannot be used:\n {2}- /);
     expect(error.stack).toMatch(/core\/checked-input\.ts:\d+/);
+  });
+
+  test('tells its error where a map cannot be read, too', () => {
+    const map = join(folders[name], 'index.js.map');
+    const text = readFileSync(map);
+    writeFileSync(map, '{');
+
+    const error = call(name, { scheduled_time: 'never' }, ENVIRONMENT);
+
+    writeFileSync(map, text);
+    expect(error.message).toMatch(/^The event cannot be used:\n {2}- /);
+    expect(error.stack).toMatch(/index\.js:\d+:\d+/);
   });
 
   test('holds no path of the machine that made it, and no text of the sources in its map', () => {

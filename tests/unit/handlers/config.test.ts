@@ -16,7 +16,6 @@ const POWERTOOLS = {
   POWERTOOLS_SERVICE_NAME: 'service',
   POWERTOOLS_METRICS_NAMESPACE: 'IngestWeather',
   POWERTOOLS_LOG_LEVEL: 'INFO',
-  NODE_OPTIONS: '--enable-source-maps',
 };
 const COMMON = {
   RAW_BUCKET: 'raw',
