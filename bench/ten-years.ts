@@ -1,3 +1,4 @@
+import { rowsPublished } from '../core/manifest/published-summary';
 import { backfill } from '../core/runs/ingest';
 import type { Day } from '../core/time/day';
 import { folderSize, lakeParts, runOptions, textSource, withLake } from './bench-lake';
@@ -20,7 +21,7 @@ export async function tenYears(report: Report): Promise<void> {
     const seconds = (performance.now() - start) / 1000;
     const rows = dates.reduce((sum, result) => {
       if (result.outcome !== 'published') throw new Error(`${result.day} was not published.`);
-      return sum + result.manifest.objects.reduce((total, object) => total + object.rows, 0);
+      return sum + rowsPublished(result.published);
     }, 0);
     const { files, bytes } = folderSize(`${folder}/processed`);
     report({ name: 'ten_years.rows_a_second', value: Math.round(rows / seconds), unit: 'rows/s' });

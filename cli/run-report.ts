@@ -1,6 +1,5 @@
-import type { Manifest } from '../core/manifest/manifest';
+import { type PublishedSummary, rowsPublished } from '../core/manifest/published-summary';
 import type { DateResult, RunReport } from '../core/runs/run-parts';
-import { partialTables } from '../core/status/partial-days';
 import { errorDocument, type Failure } from './failures';
 import { alignedTable } from './text/aligned-table';
 import { bytesText, countText, durationText, plural } from './text/quantities';
@@ -32,7 +31,7 @@ export function runDocument(
     run_id: runId,
     lake,
     duration_ms: Math.round(seconds * 1000),
-    simulated: manifests(dates).some(({ simulated }) => simulated),
+    simulated: allPublished(dates).some(({ simulated }) => simulated),
     requests: { sent, reused, failed: failures.length },
     outcomes: Object.fromEntries(outcomeCounts(dates)),
     dates: dates.map(dateDocument),
@@ -43,18 +42,9 @@ function dateDocument(result: DateResult): Record<string, unknown> {
   const { day: date, outcome } = result;
   if (outcome === 'skipped') return { date, outcome };
   if (outcome === 'failed') return { date, outcome, error: errorDocument(result.error) };
-  const { manifest } = result;
-  return {
-    date,
-    outcome,
-    partial: manifest.partial,
-    simulated: manifest.simulated,
-    source: manifest.source,
-    rows: Object.fromEntries(Object.entries(manifest.tables).map(([name, { rows }]) => [name, rows.found])),
-    bytes: sum(manifest.objects, ({ bytes }) => bytes),
-    quarantined: sum(manifest.quarantine, ({ rows }) => rows),
-    ...(manifest.partial ? { missing: partialTables(manifest) } : {}),
-  };
+  const { partial, simulated, source, rows, bytes, quarantined, missing } = result.published;
+  const facts = { date, outcome, partial, simulated, source, rows, bytes, quarantined };
+  return partial ? { ...facts, missing } : facts;
 }
 
 /** A run as people read it. */
@@ -65,7 +55,7 @@ export function runText(report: RunReport, { seconds }: RunFacts): string {
   const requests =
     sent + reused === 0 ? [] : [`${plural(sent, 'request')} sent, ${countText(reused)} reused`];
   const summary = [plural(dates.length, 'day'), outcomes.join(', '), ...requests, durationText(seconds)];
-  const simulated = manifests(dates).some((manifest) => manifest.simulated);
+  const simulated = allPublished(dates).some((published) => published.simulated);
   return [
     alignedTable(DATE_COLUMNS, listed.map(dateRow)),
     summary.filter((part) => part !== '').join(' · '),
@@ -88,22 +78,22 @@ function dateRow(result: DateResult): string[] {
   const { day, outcome } = result;
   if (outcome === 'skipped') return [day, outcome, '', '', '', 'published before'];
   if (outcome === 'failed') return [day, outcome, '', '', '', result.error.name];
-  const { objects, quarantine } = result.manifest;
+  const { published } = result;
   return [
     day,
     outcome,
-    countText(sum(objects, ({ rows }) => rows)),
-    countText(sum(quarantine, ({ rows }) => rows)),
-    bytesText(sum(objects, ({ bytes }) => bytes)),
-    noteOf(result.outcome, result.manifest),
+    countText(rowsPublished(published)),
+    countText(published.quarantined),
+    bytesText(published.bytes),
+    noteOf(outcome, published),
   ];
 }
 
-function noteOf(outcome: DateResult['outcome'], manifest: Manifest): string {
+function noteOf(outcome: DateResult['outcome'], { partial, missing }: PublishedSummary): string {
   if (outcome === 'kept') return 'this version lacks locations that are published; --force publishes it';
   if (outcome === 'superseded') return 'a newer fetch is published; --force publishes this one';
-  if (!manifest.partial) return '';
-  const parts = partialTables(manifest).map(({ table, rows_found, rows_expected }) =>
+  if (!partial) return '';
+  const parts = missing.map(({ table, rows_found, rows_expected }) =>
     rows_expected === null ? table : `${table} ${rows_found}/${rows_expected}`,
   );
   return `partial: ${parts.join(', ')}`;
@@ -112,19 +102,15 @@ function noteOf(outcome: DateResult['outcome'], manifest: Manifest): string {
 function isWorthALook(result: DateResult): boolean {
   if (result.outcome === 'skipped') return false;
   if (result.outcome === 'failed' || result.outcome === 'kept') return true;
-  return result.manifest.partial;
+  return result.published.partial;
 }
 
-function manifests(dates: readonly DateResult[]): Manifest[] {
-  return dates.flatMap((result) => ('manifest' in result ? [result.manifest] : []));
+function allPublished(dates: readonly DateResult[]): PublishedSummary[] {
+  return dates.flatMap((result) => ('published' in result ? [result.published] : []));
 }
 
 function outcomeCounts(dates: readonly DateResult[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { outcome } of dates) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   return counts;
-}
-
-function sum<T>(parts: readonly T[], read: (part: T) => number): number {
-  return parts.reduce((total, part) => total + read(part), 0);
 }

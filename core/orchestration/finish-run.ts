@@ -1,6 +1,7 @@
 import { IngestError, StorageError } from '../errors';
 import { failureRecord, recordedError } from '../failure-record';
 import { readManifest } from '../manifest/manifest-store';
+import { publishedSummary } from '../manifest/published-summary';
 import type { Logger } from '../ports/logger';
 import type { ObjectStore } from '../ports/object-store';
 import { deleteStaging } from '../publish/publish-date';
@@ -79,7 +80,8 @@ async function untoldEnd(
   day: Day,
 ): Promise<DateEnd> {
   const manifest = await readManifest(processed, pipeline.name, day);
-  if (manifest?.run_id === plan.run_id) return dateEnd({ day, outcome: 'published', manifest });
+  if (manifest?.run_id === plan.run_id)
+    return dateEnd({ day, outcome: 'published', published: publishedSummary(manifest) });
   const message = 'Nobody told how the date ended: its function died, or what it needs was not staged.';
   const error = new StorageError(message, { context: { batch_date: day } });
   return dateEnd({ day, outcome: 'failed', error });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { failureRecord, failureRecordSchema } from '../failure-record';
+import { rowsPublished } from '../manifest/published-summary';
 import type { DateResult } from './run-parts';
 
 const count = z.number().int().min(0);
@@ -23,18 +24,14 @@ export function dateEnd(result: DateResult): DateEnd {
   const nothing = { partial: false, rows: 0, quarantined: 0, simulated: false, failure: null };
   if (result.outcome === 'failed') return { date, outcome, ...nothing, failure: failureRecord(result.error) };
   if (result.outcome === 'skipped') return { date, outcome, ...nothing };
-  const { partial, objects, quarantine, simulated } = result.manifest;
+  const { partial, quarantined, simulated } = result.published;
   return {
     ...nothing,
     date,
     outcome,
     partial,
     simulated,
-    rows: rowsOf(objects),
-    quarantined: rowsOf(quarantine),
+    rows: rowsPublished(result.published),
+    quarantined,
   };
-}
-
-function rowsOf(objects: readonly { readonly rows: number }[]): number {
-  return objects.reduce((sum, { rows }) => sum + rows, 0);
 }

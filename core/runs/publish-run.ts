@@ -1,4 +1,5 @@
 import { IngestError, LeaseHeldError, StorageError } from '../errors';
+import { publishedSummary, rowsPublished } from '../manifest/published-summary';
 import { mapConcurrently } from '../map-concurrently';
 import { deleteStaging, type PublishRequest, publishDate } from '../publish/publish-date';
 import type { Day } from '../time/day';
@@ -69,7 +70,8 @@ export async function publishOne(
   try {
     // Before, never inside: a promotion that has begun is brought to its end.
     options.signal?.throwIfAborted();
-    const result = await publishWhenFree(parts, options, request);
+    const { outcome, manifest } = await publishWhenFree(parts, options, request);
+    const result = { day, outcome, published: publishedSummary(manifest) };
     logPublished(parts, result);
     return result;
   } catch (error) {
@@ -109,16 +111,15 @@ async function publishWhenFree(parts: PublishingParts, options: PublishingOption
 
 function logPublished(
   { logger, pipeline }: PublishingParts,
-  result: Exclude<DateResult, { outcome: 'failed' | 'skipped' }>,
+  { day, outcome, published }: Exclude<DateResult, { outcome: 'failed' | 'skipped' }>,
 ): void {
-  const { manifest } = result;
   logger.info('A date was handled', {
     pipeline: pipeline.name,
-    batch_date: result.day,
+    batch_date: day,
     stage: 'publish',
-    outcome: result.outcome,
-    partial: manifest.partial,
-    rows: manifest.objects.reduce((sum, { rows }) => sum + rows, 0),
-    quarantined: manifest.quarantine.reduce((sum, { rows }) => sum + rows, 0),
+    outcome,
+    partial: published.partial,
+    rows: rowsPublished(published),
+    quarantined: published.quarantined,
   });
 }

@@ -1,5 +1,5 @@
 import type { IngestError } from '../errors';
-import type { Manifest } from '../manifest/manifest';
+import type { PublishedSummary } from '../manifest/published-summary';
 import type { WeatherRequest } from '../model/request';
 import type { Pipeline } from '../pipeline/pipeline';
 import type { DayRun } from '../planning/requests';
@@ -66,7 +66,7 @@ export type RunEvent =
 
 /** How one date ended. */
 export type DateResult =
-  | { readonly day: Day; readonly outcome: PublishOutcome; readonly manifest: Manifest }
+  | { readonly day: Day; readonly outcome: PublishOutcome; readonly published: PublishedSummary }
   | { readonly day: Day; readonly outcome: 'skipped' }
   | { readonly day: Day; readonly outcome: 'failed'; readonly error: IngestError };
 

@@ -1,6 +1,7 @@
 import { dayOfDocument, leasePrefix } from '../keys/processed-keys';
 import type { Manifest } from '../manifest/manifest';
 import { publishedDays, readManifest } from '../manifest/manifest-store';
+import { type PartialTable, partialTables } from '../manifest/partial-tables';
 import { mapConcurrently } from '../map-concurrently';
 import type { Pipeline } from '../pipeline/pipeline';
 import { isSameSource, sourceOfDay } from '../planning/source-rule';
@@ -9,7 +10,6 @@ import type { ObjectStore } from '../ports/object-store';
 import { type LeaseDocument, readLease } from '../publish/lease';
 import { type Day, dayOfInstant, daySpan, daysBetween } from '../time/day';
 import { type DayRange, dayRanges } from './day-ranges';
-import { type PartialTable, partialTables } from './partial-days';
 import { type ColumnQuality, qualitySummary } from './quality-summary';
 import { type SizeSummary, sizeSummary } from './size-summary';
 

@@ -118,11 +118,11 @@ function runOptions(
 }
 
 function resultOf({ runId, dates }: RunReport, pipeline: Pipeline): IngestResult {
-  const handled = dates.flatMap((date) => ('manifest' in date ? [date] : []));
+  const handled = dates.flatMap((date) => ('published' in date ? [date] : []));
   return {
     pipeline: pipeline.name,
     run_id: runId,
-    simulated: handled.some(({ manifest }) => manifest.simulated),
-    dates: handled.map(({ day, outcome, manifest }) => ({ date: day, outcome, partial: manifest.partial })),
+    simulated: handled.some(({ published }) => published.simulated),
+    dates: handled.map(({ day, outcome, published }) => ({ date: day, outcome, partial: published.partial })),
   };
 }

@@ -147,7 +147,7 @@ suite('every recorded answer', () => {
     const compared = await compareAll(lake, pipeline, json);
     expect(compared).toBeGreaterThan(0);
     const partial = report.dates.filter(
-      (date) => date.outcome === 'published' && date.manifest.partial,
+      (date) => date.outcome === 'published' && date.published.partial,
     ).length;
     const note =
       Object.keys(stated).length === 0 ? '' : '; without its coordinates, offset and units stated: refused';

@@ -204,11 +204,11 @@ describe('a day that is published is skipped', () => {
     const again = await backfill(lake.parts(pipeline), nextRun(), SPAN);
 
     expect(partial.dates).toContainEqual(
-      expect.objectContaining({ day: NOVEMBER_3, manifest: expect.objectContaining({ partial: true }) }),
+      expect.objectContaining({ day: NOVEMBER_3, published: expect.objectContaining({ partial: true }) }),
     );
     expect(whole).toMatchObject({ sent: 4, reused: 4 });
     expect(whole.dates).toContainEqual(
-      expect.objectContaining({ day: NOVEMBER_3, manifest: expect.objectContaining({ partial: false }) }),
+      expect.objectContaining({ day: NOVEMBER_3, published: expect.objectContaining({ partial: false }) }),
     );
     expect(new Set(Object.values(outcomes(again)))).toEqual(new Set(['skipped']));
   });

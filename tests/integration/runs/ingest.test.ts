@@ -114,10 +114,10 @@ describe('a daily run', () => {
     const forced = await ingest(lake.parts(pipeline), nextRun({ force: true }), [day]);
     const after = await lakeStatus(question);
 
-    expect(kept.dates).toMatchObject([{ manifest: { source: { api: 'forecast' } } }]);
+    expect(kept.dates).toMatchObject([{ published: { source: { api: 'forecast' } } }]);
     expect(status.better_from_history).toEqual([{ from: day, to: day, days: 1 }]);
     expect(forced.dates).toMatchObject([
-      { outcome: 'published', manifest: { source: { api: 'archive', models: ['era5'] } } },
+      { outcome: 'published', published: { source: { api: 'archive', models: ['era5'] } } },
     ]);
     expect(after.better_from_history).toEqual([]);
   });
@@ -179,7 +179,7 @@ describe('when the list of locations changed since', () => {
 
       const report = await ingest(lake.parts(after), nextRun(), [DAY]);
 
-      expect(report.dates).toMatchObject([{ outcome: 'published', manifest: { partial: false } }]);
+      expect(report.dates).toMatchObject([{ outcome: 'published', published: { partial: false } }]);
       expect(await lake.visible()).toEqual(await expected.visible());
       const { objects, quarantine } = (await lake.manifest(DAY))!;
       expect([...objects, ...quarantine].map(({ key }) => key).sort()).toEqual(
@@ -268,8 +268,8 @@ describe('when the tables changed since', () => {
     const first = await ingest(lake.parts(pipeline), nextRun(), [DAY]);
     const second = await ingest(lake.parts(pipeline), nextRun(), [DAY]);
 
-    expect(first.dates).toMatchObject([{ outcome: 'published', manifest: { partial: false } }]);
-    expect(second.dates).toMatchObject([{ outcome: 'published', manifest: { partial: false } }]);
+    expect(first.dates).toMatchObject([{ outcome: 'published', published: { partial: false } }]);
+    expect(second.dates).toMatchObject([{ outcome: 'published', published: { partial: false } }]);
   });
 
   test('a row of the moment that was recorded stays when its day is ingested', async () => {

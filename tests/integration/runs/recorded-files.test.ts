@@ -80,7 +80,7 @@ describe('recorded files', () => {
 
     const report = await replay(lake, files);
 
-    expect(report.dates).toMatchObject([{ day: DAY, outcome: 'published', manifest: { partial: false } }]);
+    expect(report.dates).toMatchObject([{ day: DAY, outcome: 'published', published: { partial: false } }]);
     expect((await lake.manifest(DAY))!.raw).toHaveLength(2);
   });
 
@@ -93,8 +93,8 @@ describe('recorded files', () => {
     const first = await replay(apart, files.slice(0, 1));
     const second = await replay(apart, files.slice(1));
 
-    expect(first.dates).toMatchObject([{ outcome: 'published', manifest: { partial: true } }]);
-    expect(second.dates).toMatchObject([{ outcome: 'published', manifest: { partial: false } }]);
+    expect(first.dates).toMatchObject([{ outcome: 'published', published: { partial: true } }]);
+    expect(second.dates).toMatchObject([{ outcome: 'published', published: { partial: false } }]);
     expect(await apart.visible()).toEqual(await together.visible());
   });
 
@@ -111,7 +111,7 @@ describe('recorded files', () => {
 
     const report = await replay(lake, files, twoCities({ locations: [0, 1] }));
 
-    expect(report.dates).toMatchObject([{ outcome: 'published', manifest: { partial: false } }]);
+    expect(report.dates).toMatchObject([{ outcome: 'published', published: { partial: false } }]);
     expect(await temperatures(lake)).toEqual({ rows: 24, min: winner, max: winner });
   });
 
@@ -161,8 +161,8 @@ describe('recorded files', () => {
     const report = await replayDays(lake.offline(twoCities()), nextRun(), [DAY, NEXT_DAY]);
 
     expect(report.dates).toMatchObject([
-      { day: DAY, outcome: 'published', manifest: { partial: true } },
-      { day: NEXT_DAY, outcome: 'published', manifest: { partial: true } },
+      { day: DAY, outcome: 'published', published: { partial: true } },
+      { day: NEXT_DAY, outcome: 'published', published: { partial: true } },
     ]);
     expect(await lake.visible()).toEqual(before);
   });
@@ -175,7 +175,7 @@ describe('recorded files', () => {
 
     const report = await ingest(lake.parts(twoCities()), nextRun(), [DAY]);
 
-    expect(report.dates).toMatchObject([{ outcome: 'published', manifest: { partial: false } }]);
+    expect(report.dates).toMatchObject([{ outcome: 'published', published: { partial: false } }]);
     expect(await lake.visible()).toEqual(await expected.visible());
   });
 
@@ -195,7 +195,7 @@ describe('recorded files', () => {
 
       expect(report.failures).toEqual([]);
       expect(report.dates).toMatchObject([
-        { outcome: 'published', manifest: { partial: false, source: { api: 'archive' } } },
+        { outcome: 'published', published: { partial: false, source: { api: 'archive' } } },
       ]);
     },
   );
@@ -208,7 +208,7 @@ describe('recorded files', () => {
     const report = await ingest(lake.parts(twoCities()), nextRun(), [DAY]);
 
     expect(report.failures).toHaveLength(1);
-    expect(report.dates).toMatchObject([{ outcome: 'published', manifest: { partial: false } }]);
+    expect(report.dates).toMatchObject([{ outcome: 'published', published: { partial: false } }]);
     expect((await temperatures(lake)).rows).toBe(48);
   });
 
@@ -223,7 +223,7 @@ describe('recorded files', () => {
     const whole = await replay(lake, [await record('whole.json', { temperature: 9 })]);
 
     expect(outcomes(shorter)).toEqual({ [DAY]: 'unchanged' });
-    expect(whole.dates).toMatchObject([{ outcome: 'published', manifest: { partial: false } }]);
+    expect(whole.dates).toMatchObject([{ outcome: 'published', published: { partial: false } }]);
     expect((await temperatures(lake)).rows).toBe(48);
   });
 

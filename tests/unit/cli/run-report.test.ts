@@ -1,5 +1,6 @@
 import { runDocument, runFailures, runText } from '../../../cli/run-report';
 import { SourceUnavailableError } from '../../../core/errors';
+import { publishedSummary } from '../../../core/manifest/published-summary';
 import type { DateResult, RunReport } from '../../../core/runs/run-parts';
 import { type Day, daysBetween } from '../../../core/time/day';
 import { manifestOf } from '../../lake/manifest-of';
@@ -15,7 +16,7 @@ const day = (text: string) => text as Day;
 const published = (date: string): DateResult => ({
   day: day(date),
   outcome: 'published',
-  manifest: manifestOf(date),
+  published: publishedSummary(manifestOf(date)),
 });
 
 describe('a run report', () => {
@@ -34,11 +35,11 @@ describe('a run report', () => {
   });
 
   test('says why a version was not published', () => {
-    const manifest = manifestOf('2026-01-01');
+    const before = publishedSummary(manifestOf('2026-01-01'));
     const text = runText(
       reportOf([
-        { day: day('2026-01-01'), outcome: 'kept', manifest },
-        { day: day('2026-01-02'), outcome: 'superseded', manifest },
+        { day: day('2026-01-01'), outcome: 'kept', published: before },
+        { day: day('2026-01-02'), outcome: 'superseded', published: before },
       ]),
       FACTS,
     );
@@ -68,7 +69,7 @@ describe('a run report', () => {
     const simulated: DateResult = {
       day: day('2026-01-02'),
       outcome: 'published',
-      manifest: manifestOf('2026-01-02', { simulated: true }),
+      published: publishedSummary(manifestOf('2026-01-02', { simulated: true })),
     };
 
     expect(runText(reportOf([published('2026-01-01')]), FACTS)).not.toContain('simulated');

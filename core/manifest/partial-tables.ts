@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifest/manifest';
+import type { Manifest } from './manifest';
 
 /** What a partial date lacks in one table. */
 export interface PartialTable {
