@@ -50,7 +50,7 @@ async function runAll(work: Work, runs: readonly DayRun[]): Promise<RunReport> {
   options.onEvent?.({ type: 'planned', runs, requests, days: work.days.length });
   const dates: DateResult[] = [];
   for (const run of runs) {
-    dates.push(...(await runUnlessStopped(work, { run, fetcher, archive })));
+    dates.push(...(await runOne(work, { run, fetcher, archive })));
     archive.forgetDocuments();
   }
   const { failures, sent, reused } = fetcher;
@@ -63,16 +63,36 @@ interface RunInHand {
   readonly archive: RawArchive;
 }
 
-/** A run told to stop before it publishes leaves its dates as they were. */
-async function runUnlessStopped(work: Work, inHand: RunInHand): Promise<DateResult[]> {
-  const { parts, options } = work;
+async function runOne(work: Work, inHand: RunInHand): Promise<DateResult[]> {
+  const { parts, options, reuse } = work;
+  const { run } = inHand;
+  const asked = work.days.filter((day) => run.from <= day && day <= run.to);
+  return unlessStopped(work, asked, async () => {
+    const { open, settled } = await findOpenDays(
+      { ...parts, ...options, days: asked },
+      { source: run.source, reuse },
+    );
+    const skipped = settled.map((day): DateResult => ({ day, outcome: 'skipped' }));
+    for (const result of skipped) options.onEvent?.({ type: 'date', result });
+    const days = open.map(({ day }) => day);
+    const published = await unlessStopped(work, days, () => publishOpen(work, inHand, open));
+    return [...skipped, ...published].sort((a, b) => (a.day < b.day ? -1 : 1));
+  });
+}
+
+/** Told to stop before it publishes, it leaves its days as they were. */
+async function unlessStopped(
+  { parts, options }: Work,
+  days: readonly Day[],
+  publish: () => Promise<DateResult[]>,
+): Promise<DateResult[]> {
   try {
     options.signal?.throwIfAborted();
-    return await runOne(work, inHand);
+    return await publish();
   } catch (error) {
     const stop: unknown = options.signal?.reason;
     if (!(error instanceof IngestError) || !(stop instanceof IngestError)) throw error;
-    return daysOf(work, inHand.run).map((day) => {
+    return days.map((day) => {
       const result = unpublished(parts, day, stop);
       options.onEvent?.({ type: 'date', result });
       return result;
@@ -80,33 +100,23 @@ async function runUnlessStopped(work: Work, inHand: RunInHand): Promise<DateResu
   }
 }
 
-function daysOf({ days }: Work, run: DayRun): Day[] {
-  return days.filter((day) => run.from <= day && day <= run.to);
-}
-
-async function runOne(work: Work, { run, fetcher, archive }: RunInHand): Promise<DateResult[]> {
-  const { parts, options, reuse } = work;
-  const asked = daysOf(work, run);
-  const { source } = run;
-  const { open: days, settled } = await findOpenDays(
-    { ...parts, ...options, days: asked },
-    { source, reuse },
-  );
-  const skipped = settled.map((day): DateResult => ({ day, outcome: 'skipped' }));
-  for (const result of skipped) options.onEvent?.({ type: 'date', result });
+async function publishOpen(
+  { parts, options, reuse }: Work,
+  { run, fetcher, archive }: RunInHand,
+  days: readonly DayInRun[],
+): Promise<DateResult[]> {
   if (days.length === 0) {
     for (const request of planRequests(parts.pipeline, run))
       options.onEvent?.({ type: 'request', request, how: 'skipped' });
-    return skipped;
+    return [];
   }
   const context: StagingContext = { parts, options, archive, unstaged: new Map() };
   await stageRun(context, { run, days, fetcher, reuse });
-  const published = await publishRun(parts, options, {
+  return publishRun(parts, options, {
     days: days.map(({ day }) => day),
     replay: false,
     unstaged: context.unstaged,
   });
-  return [...skipped, ...published].sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 interface RunToStage {

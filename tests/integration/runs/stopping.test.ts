@@ -1,6 +1,7 @@
 import { DeadlineExceededError } from '../../../core/errors';
 import { publishedDays } from '../../../core/manifest/manifest-store';
-import { ingest } from '../../../core/runs/ingest';
+import { backfill, ingest } from '../../../core/runs/ingest';
+import type { RunEvent } from '../../../core/runs/run-parts';
 import { type Day, daysBetween } from '../../../core/time/day';
 import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
 import { VirtualClock } from '../../clock/virtual-clock';
@@ -81,6 +82,25 @@ test('told to stop before it began, it asks nothing and still reports', async ()
 
   expect(report.dates).toHaveLength(DAYS.length);
   expect(simulator.log).toEqual([]);
+});
+
+test('told to stop, a backfill tells each day once: what was published before as skipped', async () => {
+  const before = DAYS.slice(0, 3);
+  await ingest(lake.parts(), nextRun(), before);
+  stopAt('put', /^_staging\//);
+  const told: string[] = [];
+  const onEvent = (event: RunEvent) => {
+    if (event.type === 'date') told.push(event.result.day);
+  };
+  const options = nextRun({ signal: controller.signal, onEvent });
+
+  const report = await backfill(lake.parts(), options, { from: DAYS[0]!, to: DAYS.at(-1)! });
+
+  expect(told).toHaveLength(DAYS.length);
+  expect(new Set(told)).toEqual(new Set(DAYS));
+  expect(outcomes(report)).toEqual(
+    Object.fromEntries(DAYS.map((day) => [day, before.includes(day) ? 'skipped' : 'DeadlineExceededError'])),
+  );
 });
 
 test('told to stop for a reason that is no error of a run, it rejects with that reason', async () => {
