@@ -1,6 +1,7 @@
 import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
+  type BatchResultErrorEntry,
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   type Message,
@@ -9,13 +10,21 @@ import {
 } from '@aws-sdk/client-sqs';
 import { MessagingError } from '../../core/errors';
 import type { LetterBox, QueueDepth, ReceivedLetter } from '../../core/ports/letter-box';
+import { inBatches } from './in-batches';
 
 /** How long what is taken stays out of sight, if nobody gives it back. */
 export const SECONDS_OUT_OF_SIGHT = 300;
-/** What SQS gives out at once. */
-const BATCH = 10;
+/** What SQS gives out, or is told of, at once. */
+export const BATCH = 10;
 /** All attempts of one call. */
 const CALL_TIMEOUT_MS = 15_000;
+/** The receipt is one of a letter that may be received again, or is gone. */
+const CAME_BACK: ReadonlySet<string> = new Set([
+  'MessageNotInflight',
+  'AWS.SimpleQueueService.MessageNotInflight',
+  'InvalidParameterValue',
+  'ReceiptHandleIsInvalid',
+]);
 
 /** The address of the queue of a name. @throws MessagingError when there is none, too */
 export function findQueue(client: SQSClient, name: string): Promise<string> {
@@ -49,26 +58,34 @@ export class SqsLetterBox implements LetterBox {
       while (letters.length < limit) {
         const batch = await this.receive(Math.min(BATCH, limit - letters.length));
         if (batch.length === 0) break;
-        letters.push(
-          ...batch.map(({ Body, ReceiptHandle }) => ({ body: Body ?? '', receipt: ReceiptHandle ?? '' })),
-        );
+        letters.push(...batch.map(letterOf));
       }
       return letters;
     });
   }
 
-  async giveBack(receipt: string): Promise<void> {
-    const command = new ChangeMessageVisibilityCommand({
-      QueueUrl: this.url,
-      ReceiptHandle: receipt,
-      VisibilityTimeout: 0,
-    });
-    await told('sqs:ChangeMessageVisibility', this.url, () => this.client.send(command, inTime()));
+  async giveBack(receipts: readonly string[]): Promise<void> {
+    const action = 'sqs:ChangeMessageVisibility';
+    const refused = await told(action, this.url, () =>
+      inBatches(receipts, BATCH, async (batch) => {
+        const Entries = entriesOf(batch).map((entry) => ({ ...entry, VisibilityTimeout: 0 }));
+        const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.url, Entries });
+        return (await this.client.send(command, inTime())).Failed ?? [];
+      }),
+    );
+    const held = refused.filter(({ Code = '' }) => !CAME_BACK.has(Code));
+    if (held.length > 0) throw this.refusal(action, held, `come back within ${SECONDS_OUT_OF_SIGHT} s`);
   }
 
-  async delete(receipt: string): Promise<void> {
-    const command = new DeleteMessageCommand({ QueueUrl: this.url, ReceiptHandle: receipt });
-    await told('sqs:DeleteMessage', this.url, () => this.client.send(command, inTime()));
+  async delete(receipts: readonly string[]): Promise<void> {
+    const action = 'sqs:DeleteMessage';
+    const refused = await told(action, this.url, () =>
+      inBatches(receipts, BATCH, async (batch) => {
+        const command = new DeleteMessageBatchCommand({ QueueUrl: this.url, Entries: entriesOf(batch) });
+        return (await this.client.send(command, inTime())).Failed ?? [];
+      }),
+    );
+    if (refused.length > 0) throw this.refusal(action, refused, 'are still in the queue');
   }
 
   private async receive(most: number): Promise<Message[]> {
@@ -81,6 +98,21 @@ export class SqsLetterBox implements LetterBox {
     });
     return (await this.client.send(command, inTime())).Messages ?? [];
   }
+
+  private refusal(action: string, refused: readonly BatchResultErrorEntry[], fate: string): MessagingError {
+    const codes = [...new Set(refused.map(({ Code = 'unknown' }) => Code))].sort().join(', ');
+    const message = `SQS did not take ${refused.length} of the letters (${action} on ${this.url}: ${codes}); they ${fate}. Try again.`;
+    const context = { action, queue: this.url, error_name: codes, letters: refused.length };
+    return new MessagingError(message, { context });
+  }
+}
+
+function letterOf({ MessageId, Body, ReceiptHandle }: Message): ReceivedLetter {
+  return { id: MessageId ?? '', body: Body ?? '', receipt: ReceiptHandle ?? '' };
+}
+
+function entriesOf(receipts: readonly string[]) {
+  return receipts.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
 }
 
 /** What SQS answered is told by its name, never attached: an answer to a wrong signature repeats what was signed. */

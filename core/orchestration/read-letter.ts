@@ -22,7 +22,7 @@ const letterSchema = z.object({
 });
 
 /** A dead letter, or a message that the buffer itself gave up. */
-export type Letter = z.output<typeof letterSchema> & { readonly receipt: string };
+export type Letter = z.output<typeof letterSchema> & Pick<ReceivedLetter, 'id' | 'receipt'>;
 
 const UNREADABLE = {
   item: null,
@@ -30,10 +30,10 @@ const UNREADABLE = {
   died_at: null,
 };
 
-export function readLetter({ body, receipt }: ReceivedLetter): Letter {
+export function readLetter({ id, body, receipt }: ReceivedLetter): Letter {
   try {
-    return { ...letterSchema.parse(JSON.parse(body)), receipt };
+    return { ...letterSchema.parse(JSON.parse(body)), id, receipt };
   } catch {
-    return { ...UNREADABLE, receipt };
+    return { ...UNREADABLE, id, receipt };
   }
 }

@@ -20,8 +20,10 @@ import { type Started, startOnce } from './start-once';
 const READS_AT_ONCE = 8;
 /** An execution's input holds 256 KiB; a request takes less than 100 bytes of it. */
 export const MAX_REQUESTS_PER_EXECUTION = 2_000;
-/** As many as a FIFO queue gives out at once. */
-export const MAX_LETTERS = 20_000;
+/** Taken and done with before the next ones, long before their receipts lapse. */
+export const LETTERS_AT_ONCE = 500;
+/** As many as a FIFO queue has out of sight at once. */
+export const MAX_KEPT_LETTERS = 20_000;
 const HASH_DIGITS = 12;
 
 export interface RedriveParts {
@@ -118,17 +120,25 @@ interface Coverage {
   readonly running: ReadonlySet<string>;
 }
 
+/** Round by round, until none is left that was not seen before. */
 async function deleteCovered({ letters }: RedriveParts, coverage: Coverage) {
   let deleted = 0;
-  const kept: Letter[] = [];
-  for (const letter of (await letters.take(MAX_LETTERS)).map(readLetter)) {
-    if (isCovered(letter, coverage)) {
-      await letters.delete(letter.receipt);
-      deleted += 1;
-    } else kept.push(letter);
+  // By the letter: one that comes back while others are looked at has another receipt.
+  const kept = new Map<string, string>();
+  for (let isNew = true; isNew && kept.size < MAX_KEPT_LETTERS; ) {
+    const taken = (await letters.take(LETTERS_AT_ONCE)).map(readLetter);
+    const [covered, others] = split(taken, (letter) => isCovered(letter, coverage));
+    await letters.delete(covered.map(({ receipt }) => receipt));
+    deleted += covered.length;
+    isNew = covered.length > 0 || others.some(({ id }) => !kept.has(id));
+    for (const { id, receipt } of others) kept.set(id, receipt);
   }
-  for (const { receipt } of kept) await letters.giveBack(receipt);
-  return { deleted, kept: kept.length };
+  await letters.giveBack([...kept.values()]);
+  return { deleted, kept: kept.size };
+}
+
+function split<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }
 
 /**

@@ -2,8 +2,9 @@
 
 import io
 import json
+import re
 from typing import Any, Iterable
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 from call_record import CallRecord
 from role_credentials import access_key_in, role_of
@@ -12,6 +13,7 @@ from state_machines import task_resource
 
 # Where the name of what is called upon stands in a request, if it is not for the whole account.
 RESOURCE_MEMBERS = ("SecretId", "TopicArn", "KeyId", "Name")
+INVOCATION = re.compile(r"^/2015-03-31/functions/([^/]+)/invocations$")
 
 
 class RoleCalls:
@@ -32,6 +34,10 @@ class RoleCalls:
             path = environ["RAW_URI"].split("?", 1)[0]
             for need in needs_of(environ["REQUEST_METHOD"], path, environ["QUERY_STRING"], headers_of(environ)):
                 self._record.add(role, need.action, need.resource, **need.facts)
+            return
+        invoked = INVOCATION.match(environ["RAW_URI"].split("?", 1)[0])
+        if service == "lambda" and invoked:
+            self._record.add(role, "lambda:InvokeFunction", unquote(invoked[1]))
             return
         action, members = action_of(environ)
         self._record.add(role, f"{service}:{action}", resource_of(service, members, region))

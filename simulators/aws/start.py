@@ -22,6 +22,7 @@ import invocations
 import object_metadata
 import queue_delivery
 import s3_semantics
+import state_machine_calls
 import state_machines
 from call_record import CallRecord
 from node_runtime import NodeRuntime
@@ -62,6 +63,7 @@ def main() -> None:
     athena_gaps.patch()
     function_configuration.patch()
     state_machines.patch(server.server_port)
+    state_machine_calls.patch()
     queue_delivery.patch(invocations.patch(runtime, record), record)
 
     def stop(*_: object) -> None:

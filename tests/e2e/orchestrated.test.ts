@@ -1,4 +1,5 @@
 import { describeOrchestratedDestroy } from './orchestration/describe-orchestrated-destroy';
+import { describeOrchestratedPermissions } from './orchestration/describe-orchestrated-permissions';
 import { describeRefusedRequest } from './orchestration/describe-refused-request';
 import { describeScheduledExecution } from './orchestration/describe-scheduled-execution';
 import { OrchestratedDeployment } from './orchestration/orchestrated-deployment';
@@ -20,5 +21,6 @@ describe('the shipped stacks in orchestrated mode, on a simulated account', () =
 
   describe("the schedule's own input, sent to its own target,", () => describeScheduledExecution(deployment));
   describe('a request that is refused for good', () => describeRefusedRequest(deployment));
+  describe('the roles', () => describeOrchestratedPermissions(deployment));
   describe('a destroy', () => describeOrchestratedDestroy(deployment));
 });

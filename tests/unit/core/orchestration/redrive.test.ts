@@ -1,7 +1,7 @@
 import { MemoryObjectStore } from '../../../../adapters/memory/memory-object-store';
 import { writeDocument } from '../../../../core/json-document';
 import { manifestKey } from '../../../../core/keys/processed-keys';
-import { redrive } from '../../../../core/orchestration/redrive';
+import { LETTERS_AT_ONCE, redrive } from '../../../../core/orchestration/redrive';
 import { type Day, daysBetween } from '../../../../core/time/day';
 import { MemoryExecutions } from '../../../executions/memory-executions';
 import { MemoryLetterBox } from '../../../executions/memory-letter-box';
@@ -113,6 +113,31 @@ describe('a redrive', () => {
 
     expect(executions.started).toEqual([]);
     expect(report).toMatchObject({ executions: [], letters: { deleted: 1, kept: 0 } });
+  });
+
+  describe('of thousands of letters', () => {
+    const covered = letter('2025-03-02', '2025-03-02');
+    const foreign = letter('2025-02-28', '2025-02-28');
+    const thousands = Array.from({ length: 5_000 }, (_, index) => (index % 10 === 0 ? foreign : covered));
+
+    it('is done with some before it takes the next ones', async () => {
+      const letters = new MemoryLetterBox(thousands);
+
+      const report = await run(letters);
+
+      expect(report.letters).toEqual({ deleted: 4_500, kept: 500 });
+      expect(Math.max(...letters.deletions)).toBeLessThanOrEqual(LETTERS_AT_ONCE);
+      expect(await letters.depth()).toEqual({ waiting: 500, hidden: 0 });
+    });
+
+    it('comes to an end, and counts right, when kept ones come back meanwhile', async () => {
+      const letters = new MemoryLetterBox(thousands, 4);
+
+      const report = await run(letters);
+
+      expect(report.letters).toEqual({ deleted: 4_500, kept: 500 });
+      expect(letters.left()).toHaveLength(500);
+    });
   });
 
   it('leaves to a backfill what is too much for one execution, and keeps its letters', async () => {
