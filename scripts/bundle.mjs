@@ -38,6 +38,16 @@ const coarselyMappedPackages = {
   },
 };
 
+/** Parts of packages that are loaded with the rest and that no function uses: X-Ray's hold on version 2 of AWS's SDK. */
+const withoutUnusedParts = {
+  name: 'without-unused-parts',
+  setup({ onLoad }) {
+    onLoad({ filter: /aws-xray-sdk-core[/\\]dist[/\\]lib[/\\]patchers[/\\]aws_p\.js$/ }, () => ({
+      contents: '',
+    }));
+  },
+};
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
   options: {
@@ -92,7 +102,7 @@ async function compile(name, file) {
     legalComments: 'none',
     sourcemap: 'inline',
     sourcesContent: false,
-    plugins: [coarselyMappedPackages],
+    plugins: [withoutUnusedParts, coarselyMappedPackages],
     logLevel: 'warning',
   });
   const parts = outputFiles.map(({ path, text }) => toCommonJs(path.slice(outdir.length + 1), text));
