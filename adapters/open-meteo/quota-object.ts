@@ -10,6 +10,8 @@ import type { BackoffBounds } from './settings';
 
 /** Changes that others may be ahead of, one after the other, before one gives up. */
 export const MAX_CHANGE_TRIES = 16;
+/** What whoever gave up is told to leave to the others. */
+export const CONTENTION_PAUSE_SECONDS = 15;
 export const CHANGE_BACKOFF: BackoffBounds = { baseSeconds: 0.02, maxSeconds: 2 };
 
 export interface QuotaObjectParts {
@@ -103,7 +105,10 @@ export class QuotaObject {
 
   private alwaysLate(): SourceUnavailableError {
     const key = quotaKey(this.account);
-    const message = `Too many change the account of Open-Meteo's quota at once (${key}, tries: ${MAX_CHANGE_TRIES}). Try again later.`;
-    return new SourceUnavailableError(message, { context: { key, tries: MAX_CHANGE_TRIES } });
+    const retryAt = new Date(this.parts.clock.now() + 1000 * CONTENTION_PAUSE_SECONDS).toISOString();
+    const message = `Too many change the account of Open-Meteo's quota at once (${key}, tries: ${MAX_CHANGE_TRIES}). Try again from ${retryAt}.`;
+    return new SourceUnavailableError(message, {
+      context: { key, tries: MAX_CHANGE_TRIES, retry_at: retryAt },
+    });
   }
 }

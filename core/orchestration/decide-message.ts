@@ -1,4 +1,4 @@
-import { IngestError } from '../errors';
+import { IngestError, SourceUnavailableError } from '../errors';
 import { type FailureRecord, failureRecord } from '../failure-record';
 import type { FetchMessage } from './fetch-message';
 
@@ -33,17 +33,17 @@ export function decideOnReceipt({ not_before }: FetchMessage, now: number): Mess
 }
 
 /**
- * What follows from an attempt. A quota's window that is used up is waited for out of sight and is no failure; a failure
- * that may pass is tried again later, any other ends the request.
+ * What follows from an attempt. What the source put off to a moment, for its quota or because it is busy with others of this
+ * address, waits out of sight and is no failure; a failure that may pass is tried again later, any other ends the request.
  *
  * @param error `undefined` when the request was answered
  */
 export function decideOnOutcome(message: FetchMessage, error: unknown, now: number): MessageAction {
   if (error === undefined) return { type: 'succeed' };
-  const opensAt = quotaOpening(error);
-  if (opensAt !== undefined) return hideUntil(opensAt, now);
+  const welcomeFrom = putOffTo(error);
+  if (welcomeFrom !== undefined) return hideUntil(welcomeFrom, now);
   const isTriedAgain = isPassing(error) && message.attempt < MAX_ATTEMPTS;
-  if (isTriedAgain) return { type: 'resend', message: nextAttempt(message, error, now) };
+  if (isTriedAgain) return { type: 'resend', message: nextAttempt(message, now) };
   return { type: 'give_up', failure: failureRecord(error) };
 }
 
@@ -57,9 +57,9 @@ function isPassing(error: unknown): boolean {
   return !(error instanceof IngestError) || error.retryable;
 }
 
-function nextAttempt(message: FetchMessage, error: unknown, now: number): FetchMessage {
-  const from = Math.max(now + backoffAfter(message.attempt), retryAt(error) ?? 0);
-  return { ...message, attempt: message.attempt + 1, not_before: new Date(from).toISOString() };
+function nextAttempt(message: FetchMessage, now: number): FetchMessage {
+  const from = new Date(now + backoffAfter(message.attempt));
+  return { ...message, attempt: message.attempt + 1, not_before: from.toISOString() };
 }
 
 function hideUntil(instant: number, now: number): MessageAction {
@@ -67,14 +67,8 @@ function hideUntil(instant: number, now: number): MessageAction {
   return { type: 'hide', seconds: Math.min(MAX_HIDE_SECONDS, Math.max(1, seconds)) };
 }
 
-/** When the window opens whose quota is used up. */
-function quotaOpening(error: unknown): number | undefined {
-  const isQuota = error instanceof IngestError && error.name === 'SourceUnavailableError';
-  return isQuota && error.context.window !== undefined ? retryAt(error) : undefined;
-}
-
-function retryAt(error: unknown): number | undefined {
-  const text = error instanceof IngestError ? error.context.retry_at : undefined;
+function putOffTo(error: unknown): number | undefined {
+  const text = error instanceof SourceUnavailableError ? error.context.retry_at : undefined;
   const instant = typeof text === 'string' ? Date.parse(text) : Number.NaN;
   return Number.isNaN(instant) ? undefined : instant;
 }

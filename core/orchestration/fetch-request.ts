@@ -6,7 +6,7 @@ import type { ObjectStore } from '../ports/object-store';
 import type { WeatherSource } from '../ports/weather-source';
 import { AnswerFetcher } from '../runs/obtain-answer';
 import type { OpenRun } from './planned-runs';
-import { answeredBy, readRequestEnd, writeRequestEnd } from './request-end';
+import { answeredBy, noteAnswer, readRequestEnd } from './request-end';
 import type { RequestItem } from './run-items';
 import { chunkOf } from './run-plan';
 
@@ -41,7 +41,7 @@ export async function fetchRequest(parts: RequestFetching, item: RequestItem): P
   } as const;
   const fetcher = new AnswerFetcher({ pipeline, source, logger }, options, archive);
   const { raw, isReused } = await fetcher.answer(requestOf(run, item), plan.reuse);
-  await writeRequestEnd(processed, place, answeredBy(raw, isReused));
+  await noteAnswer(processed, place, answeredBy(raw, isReused));
   return isReused ? 'reused' : 'sent';
 }
 

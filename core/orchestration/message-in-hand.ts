@@ -1,3 +1,4 @@
+import { StorageError } from '../errors';
 import { type FailureRecord, failureRecord } from '../failure-record';
 import { sha256 } from '../hash';
 import { decideOnOutcome, decideOnReceipt, type MessageAction } from './decide-message';
@@ -5,7 +6,7 @@ import type { DeadLetter, FetchMessage } from './fetch-message';
 import { type FetchResult, fetchRequest } from './fetch-request';
 import type { MessageCounts } from './message-counts';
 import type { MessageParts } from './message-parts';
-import { failedWith, writeRequestEnd } from './request-end';
+import { noteFailure } from './request-end';
 
 /** `done`: delete it. `held`: leave it, and whatever follows it in its group. */
 export type MessageFate = 'done' | 'held';
@@ -70,11 +71,11 @@ export class MessageInHand {
 
   /** The end is noted first: once the task has failed, the next step of the run may look for it. */
   private async giveUp(failure: FailureRecord): Promise<MessageFate> {
-    const { deadLetters, tokens, clock, processed, pipelineName: pipeline } = this.parts;
+    const { deadLetters, tokens, clock } = this.parts;
     const { task_token, item, attempt, first_sent } = this.message;
     const { name, message } = failure;
     const reason = { name, message };
-    await writeRequestEnd(processed, { pipeline, runId: item.run_id, n: item.n }, failedWith(failure));
+    await this.note(failure);
     const letter: DeadLetter = {
       item,
       reason,
@@ -88,6 +89,19 @@ export class MessageInHand {
     this.countToken(await tokens.fail(task_token, reason));
     this.counts.RequestsFailed += 1;
     return 'done';
+  }
+
+  /** The next step of the run does without a note, but nobody else does without the letter and the end of the task. */
+  private async note(failure: FailureRecord): Promise<void> {
+    const { processed, pipelineName: pipeline, logger } = this.parts;
+    const { run_id: runId, n, request_id } = this.message.item;
+    try {
+      await noteFailure(processed, { pipeline, runId, n }, failure);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      const facts = { run_id: runId, request_id, error: error.name, reason: error.message };
+      logger.error('The end of a request could not be noted', { ...error.context, ...facts });
+    }
   }
 
   private countToken(waited: boolean): void {

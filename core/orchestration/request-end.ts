@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SourceUnavailableError } from '../errors';
+import { PreconditionFailedError, SourceUnavailableError } from '../errors';
 import { type FailureRecord, failureRecordSchema, recordedError } from '../failure-record';
 import { findDocument, writeDocument } from '../json-document';
 import { mapConcurrently } from '../map-concurrently';
@@ -27,6 +27,7 @@ const requestEndSchema = z.union([
   z.object({ outcome: z.literal('failed'), failure: failureRecordSchema }),
 ]);
 export type RequestEnd = z.output<typeof requestEndSchema>;
+export type RequestAnswer = Extract<RequestEnd, { outcome: 'answered' }>;
 
 export async function readRequestEnd(
   store: ObjectStore,
@@ -36,12 +37,25 @@ export async function readRequestEnd(
   return findDocument(store, requestEndKey(run, n), requestEndSchema);
 }
 
-export async function writeRequestEnd(
-  store: ObjectStore,
-  place: RunName & { readonly n: number },
-  end: RequestEnd,
-): Promise<void> {
+export type RequestPlace = RunName & { readonly n: number };
+
+/** An answer stands, whatever was noted before. */
+export async function noteAnswer(store: ObjectStore, place: RequestPlace, end: RequestAnswer): Promise<void> {
   await store.put(requestEndKey(place, place.n), writeDocument(end));
+}
+
+/** A failure stands where nothing was noted: a second message of the same request may have been answered. */
+export async function noteFailure(
+  store: ObjectStore,
+  place: RequestPlace,
+  failure: FailureRecord,
+): Promise<void> {
+  const end: RequestEnd = { outcome: 'failed', failure };
+  try {
+    await store.put(requestEndKey(place, place.n), writeDocument(end), { condition: { absent: true } });
+  } catch (error) {
+    if (!(error instanceof PreconditionFailedError)) throw error;
+  }
 }
 
 export async function readRequestEnds(store: ObjectStore, run: RunName): Promise<RequestEnd[]> {
@@ -53,12 +67,8 @@ export async function readRequestEnds(store: ObjectStore, run: RunName): Promise
   return ends.filter((end) => end !== undefined);
 }
 
-export function answeredBy(raw: RawBody, reused: boolean): RequestEnd {
+export function answeredBy(raw: RawBody, reused: boolean): RequestAnswer {
   return { outcome: 'answered', reused, raw: { ...raw } };
-}
-
-export function failedWith(failure: FailureRecord): RequestEnd {
-  return { outcome: 'failed', failure };
 }
 
 /** What a slot is staged from: the answer decoded again, or why there is none. */

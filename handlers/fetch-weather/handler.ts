@@ -4,10 +4,14 @@ import { startDeadline } from '../../adapters/lambda/deadline';
 import type { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { publishCounts } from '../../adapters/powertools/publish-counts';
 import { checkedInput } from '../../core/checked-input';
+import { MessagingError } from '../../core/errors';
 import { failureRecord } from '../../core/failure-record';
 import { handleMessage } from '../../core/orchestration/handle-message';
 import { type MessageCounts, noMessages } from '../../core/orchestration/message-counts';
 import type { MessageParts } from '../../core/orchestration/message-parts';
+
+/** Of a message that could not be brought to an end. */
+const SECONDS_LEFT_ALONE = 60;
 
 const eventSchema = z.object({
   Records: z.array(
@@ -81,7 +85,19 @@ class MessageBatch {
       const { name, message, context } = failureRecord(error);
       const facts = { message_id: messageId, error: name, reason: message };
       this.parts.logger.error('A message stays in the queue', { ...context, ...facts });
+      this.counts.MessagesLeft += 1;
+      await this.comeBackSoon(receipt);
       return false;
+    }
+  }
+
+  /** Otherwise the message, and its group, would wait for as long as a function that died is waited for. */
+  private async comeBackSoon(receipt: string): Promise<void> {
+    try {
+      await this.parts.buffer.hide(receipt, SECONDS_LEFT_ALONE);
+    } catch (error) {
+      if (!(error instanceof MessagingError)) throw error;
+      this.parts.logger.warn('The message comes back late', { reason: error.message, ...error.context });
     }
   }
 }

@@ -5,12 +5,21 @@ import { Alarm, type AlarmMetric, type AlarmSetting } from './alarm';
 /** Share of its time limit from which a function is said to come near it. */
 export const DURATION_NEAR_LIMIT = 0.8;
 
+/** Of errors that are tried again: what goes on for so long does not pass of itself. */
+const PERSISTENT = { periodSeconds: 300, periods: 3 } as const;
+const PERSISTENT_MINUTES = (PERSISTENT.periodSeconds * PERSISTENT.periods) / 60;
+
 export interface FunctionAlarmsProps extends AlarmSetting {
   readonly target: BundledFunction;
   /** Name of the function in the alarms' names: `ingest`. */
   readonly shortName: string;
   /** What it means for readers when the function does not do its work; a sentence without its full stop. */
   readonly meaning: string;
+  /**
+   * Whether a state machine tries again what fails and tells how it ended. Then errors are worth a page only if they go on.
+   * @default false
+   */
+  readonly isRetried?: boolean;
 }
 
 /** Errors, throttles, duration near the limit, and failed events that could not be put in the failure queue. */
@@ -28,13 +37,16 @@ export class FunctionAlarms extends Construct {
   }
 
   private errors(): void {
-    const { target, meaning } = this.props;
+    const { target, meaning, isRetried = false } = this.props;
     new Alarm(this, 'Errors', {
       ...this.props,
+      ...(isRetried ? PERSISTENT : {}),
       name: `${this.props.shortName}-errors`,
       metric: this.metric('Errors', 'Sum'),
       text: {
-        happened: `${target.functionName} ended with an error`,
+        happened: isRetried
+          ? `${target.functionName} ended with errors for ${PERSISTENT_MINUTES} minutes, in spite of its retries`
+          : `${target.functionName} ended with an error`,
         meaning,
         firstStep: `read the error and what it lists as failed in the log group ${target.logGroupName}`,
         anchor: 'function-errors',

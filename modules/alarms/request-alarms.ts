@@ -10,12 +10,17 @@ export const WAITING_HOURS = 26;
 /** Share of the requests of an hour that failed, in per cent. */
 export const FAILED_PERCENT = 5;
 
+/** Messages left again and again, not once: each is tried again after a minute. */
+const LEFT_PERIOD_SECONDS = 300;
+const LEFT_PERIODS = 3;
 const SECONDS_PER_HOUR = 3600;
 
 export interface RequestAlarmsProps extends AlarmSetting, Omit<DataMetricScope, 'service'> {
   readonly buffer: BufferedQueue;
   /** `POWERTOOLS_SERVICE_NAME` of the function that counts the requests of a run at its end. */
   readonly ingestService: string;
+  /** Likewise of the function that takes messages from the buffer. */
+  readonly fetchService: string;
 }
 
 /** Requests that wait too long, that were given up, and how many of all that is. */
@@ -29,6 +34,7 @@ export class RequestAlarms extends Construct {
     this.waiting();
     this.dead();
     this.failed();
+    this.left();
   }
 
   private waiting(): void {
@@ -59,6 +65,24 @@ export class RequestAlarms extends Construct {
         meaning: 'its locations are missing from its days, which are partial or are not published',
         firstStep: 'read the reason in the letter; once its cause is gone, redrive',
         anchor: 'dead-requests',
+      },
+    });
+  }
+
+  private left(): void {
+    const { environment, pipeline, fetchService: service, buffer } = this.props;
+    new Alarm(this, 'MessagesLeft', {
+      ...this.props,
+      name: 'messages-left',
+      metric: dataMetric('MessagesLeft', 'Sum', { service, environment, pipeline }),
+      periodSeconds: LEFT_PERIOD_SECONDS,
+      periods: LEFT_PERIODS,
+      text: {
+        happened: `messages of ${buffer.queueName} stay since nobody can be told what became of them`,
+        meaning: 'requests of their groups wait; nothing is lost, and the run goes on once the cause is gone',
+        firstStep:
+          'read "A message stays in the queue" in the log: queue, states or bucket refuse the function',
+        anchor: 'messages-left',
       },
     });
   }

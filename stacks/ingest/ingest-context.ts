@@ -37,6 +37,8 @@ export interface WatchedFunction {
   readonly shortName: string;
   /** What it means for readers when the function does not do its work; a sentence without its full stop. */
   readonly meaning: string;
+  /** Whether a state machine tries it again. Default: false. */
+  readonly isRetried?: boolean;
 }
 
 /** What fills the lake, in either mode. */

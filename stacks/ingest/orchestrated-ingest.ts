@@ -5,7 +5,7 @@ import { BufferedQueue } from '../../modules/buffered-queue/buffered-queue';
 import { StateMachine } from '../../modules/state-machine/state-machine';
 import type { Ingest, IngestContext, WatchedFunction } from './ingest-context';
 import { INGEST_WEATHER } from './run-definition';
-import { PUBLISH } from './run-environments';
+import { FETCH, PUBLISH } from './run-environments';
 import { fetchTimeout, makeRunFunctions, type RunFunctions } from './run-functions';
 
 /** A state machine plans a run, sends its requests through a queue, and publishes date by date. */
@@ -29,7 +29,7 @@ export function orchestratedIngest(context: IngestContext): Ingest {
     orchestration: { machine, buffer },
     raiseAlarms: (setting) => {
       new ExecutionAlarms(scope, 'ExecutionAlarms', { ...setting, machine });
-      const scoped = { environment, pipeline, ingestService: PUBLISH };
+      const scoped = { environment, pipeline, ingestService: PUBLISH, fetchService: FETCH };
       new RequestAlarms(scope, 'RequestAlarms', { ...setting, ...scoped, buffer });
     },
     output: {
@@ -67,11 +67,18 @@ function makeStateMachine(
 }
 
 function watched({ plan, fetch, transform, publish }: RunFunctions): WatchedFunction[] {
+  const unplanned = 'no day of the run is published';
   const lacking = 'days may be partial or missing; what is published stays whole';
   return [
-    { alarmsId: 'PlanAlarms', target: plan, shortName: 'plan', meaning: 'no day of the run is published' },
+    { alarmsId: 'PlanAlarms', target: plan, shortName: 'plan', meaning: unplanned, isRetried: true },
     { alarmsId: 'FetchAlarms', target: fetch, shortName: 'fetch', meaning: lacking },
-    { alarmsId: 'TransformAlarms', target: transform, shortName: 'transform', meaning: lacking },
-    { alarmsId: 'PublishAlarms', target: publish, shortName: 'publish', meaning: lacking },
+    {
+      alarmsId: 'TransformAlarms',
+      target: transform,
+      shortName: 'transform',
+      meaning: lacking,
+      isRetried: true,
+    },
+    { alarmsId: 'PublishAlarms', target: publish, shortName: 'publish', meaning: lacking, isRetried: true },
   ];
 }

@@ -1,5 +1,9 @@
+import { MessagingError, StorageError } from '../../../core/errors';
+import { MAX_ATTEMPTS } from '../../../core/orchestration/decide-message';
+import { requestEndsPrefix } from '../../../core/orchestration/run-keys';
 import type { RequestItem } from '../../../handlers/plan-run/contract';
 import type { FinishResult } from '../../../handlers/publish-run/contract';
+import { objectsUnder } from '../../lake/test-lake';
 import { OrchestrationBench, type OrchestrationOptions } from '../../orchestration/orchestration-bench';
 
 const SCHEDULED = { scheduled_time: '2026-11-19T12:00:00Z' };
@@ -10,6 +14,9 @@ afterEach(() => bench.close());
 async function start(options: OrchestrationOptions = {}): Promise<void> {
   bench = await OrchestrationBench.start({ pipeline: { chunk: 5 }, ...options });
 }
+
+const notesOf = ({ run_id: runId }: { readonly run_id: string }) =>
+  requestEndsPrefix({ pipeline: 'small', runId });
 
 test('a message that comes twice is sent to the source once, and the second is counted', async () => {
   await start();
@@ -103,7 +110,7 @@ test('a failed request whose next message cannot be sent stays in the queue', as
   const [item] = await bench.items<RequestItem>(plan.requests_key);
   await bench.send(item!);
   bench.buffer.before = () => {
-    throw new Error('The queue does not answer.');
+    throw new MessagingError('The queue does not answer.');
   };
 
   await bench.poll();
@@ -115,6 +122,65 @@ test('a failed request whose next message cannot be sent stays in the queue', as
       reason: 'The queue does not answer.',
     }),
   );
+});
+
+test('a message that nobody can be told of comes back after a minute, and is counted', async () => {
+  await start();
+  const plan = await bench.plan(SCHEDULED);
+  const [item] = await bench.items<RequestItem>(plan.requests_key);
+  const token = await bench.send(item!);
+  jest.spyOn(bench.tokens, 'succeed').mockRejectedValueOnce(new MessagingError('Step Functions is busy.'));
+
+  await bench.poll();
+
+  expect(bench.metric('MessagesLeft')).toBe(1);
+  bench.clock.advance(59_000);
+  expect(await bench.poll()).toBe(false);
+  bench.clock.advance(1000);
+  expect(await bench.poll()).toBe(true);
+  expect(bench.tokens.ends.get(token)).toBe('succeeded');
+  expect(bench.statuses).toEqual([200]);
+});
+
+test('a given up request whose end cannot be noted fails its task and leaves its letter all the same', async () => {
+  await start();
+  bench.simulator.setFaults([{ when: { times: 9 }, fault: { kind: 'status', status: 400 } }]);
+  const plan = await bench.plan(SCHEDULED);
+  const [item] = await bench.items<RequestItem>(plan.requests_key);
+  const token = await bench.send(item!);
+  bench.processed.before = (call, key) => {
+    if (call === 'put' && key.startsWith(notesOf(plan))) throw new StorageError('The bucket is full.');
+  };
+
+  await bench.poll();
+
+  expect(bench.deadLetters).toMatchObject([{ reason: { name: 'SourceRejectedError' } }]);
+  expect(bench.tokens.ends.get(token)).toMatchObject({ name: 'SourceRejectedError' });
+  expect(bench.buffer.bodies).toEqual([]);
+  expect(bench.output.logs).toContainEqual(
+    expect.objectContaining({ message: 'The end of a request could not be noted' }),
+  );
+});
+
+test('a second message of a request that was answered does not take its answer back when it is given up', async () => {
+  await start();
+  const plan = await bench.plan(SCHEDULED);
+  const [item] = await bench.items<RequestItem>(plan.requests_key);
+  await bench.send(item!);
+  await bench.poll();
+  const notes = await objectsUnder(bench.processed, notesOf(plan));
+  bench.processed.before = (call) => {
+    if (call === 'get') throw new StorageError('The bucket does not answer.');
+  };
+  const again = { task_token: bench.tokens.issue(60), item: item!, attempt: MAX_ATTEMPTS };
+  await bench.buffer.send({ body: JSON.stringify(again), group: item!.group, deduplicationId: 'again' });
+
+  await bench.poll();
+
+  bench.processed.before = () => {};
+  expect(bench.deadLetters).toMatchObject([{ reason: { name: 'StorageError' } }]);
+  expect(notes.size).toBe(1);
+  expect(await objectsUnder(bench.processed, notesOf(plan))).toEqual(notes);
 });
 
 test('messages behind one that stays are left alone, those of other groups are not', async () => {

@@ -50,6 +50,7 @@ function synthesizeRunAlarms() {
       environment: 'dev',
       pipeline: 'weather-daily',
       ingestService: 'publish-run',
+      fetchService: 'fetch-weather',
     });
   });
 }
@@ -247,6 +248,7 @@ describe('the alarms of orchestrated runs', () => {
         'ExecutionAlarms_ExecutionsTimedOut_Alarm_BB4ABD0E',
         'RequestAlarms_DeadRequests_Alarm_3030959E',
         'RequestAlarms_FailedShare_Alarm_6ED3E2C1',
+        'RequestAlarms_MessagesLeft_Alarm_832D80CF',
         'RequestAlarms_Waiting_Alarm_7A2B8B8B',
       ].map((name) => `aws_cloudwatch_metric_alarm.${name}`),
     );
@@ -282,6 +284,18 @@ describe('the alarms of orchestrated runs', () => {
     });
     expect(WAITING_HOURS).toBeGreaterThan(24);
     expect(WAITING_HOURS).toBeLessThan(48);
+  });
+
+  it('rise for messages that are left again and again, not for one', () => {
+    expect(alarm('messages-left')).toMatchObject({
+      namespace: 'IngestWeather',
+      metric_name: 'MessagesLeft',
+      dimensions: { service: 'fetch-weather', environment: 'dev', pipeline: 'weather-daily' },
+      threshold: 1,
+      period: 300,
+      evaluation_periods: 3,
+      datapoints_to_alarm: 3,
+    });
   });
 
   it('rise with the share of the requests that failed, of those that were sent', () => {

@@ -115,6 +115,7 @@ const ORCHESTRATED = [
   'aws_cloudwatch_metric_alarm.PublishAlarms_Throttles_Alarm_98C5ACB0',
   'aws_cloudwatch_metric_alarm.RequestAlarms_DeadRequests_Alarm_3030959E',
   'aws_cloudwatch_metric_alarm.RequestAlarms_FailedShare_Alarm_6ED3E2C1',
+  'aws_cloudwatch_metric_alarm.RequestAlarms_MessagesLeft_Alarm_832D80CF',
   'aws_cloudwatch_metric_alarm.RequestAlarms_Waiting_Alarm_7A2B8B8B',
   'aws_cloudwatch_metric_alarm.TransformAlarms_Duration_Alarm_3956CFA4',
   'aws_cloudwatch_metric_alarm.TransformAlarms_Errors_Alarm_BBFB7550',

@@ -57,6 +57,15 @@ describe('the definition of a run', () => {
     expect(UNKNOWN_TO_SIMULATION.test('{"ToleratedFailureCount":1}')).toBe(true);
   });
 
+  it('goes on behind a map that fails as a whole, so that what was had is published and the rest is judged', () => {
+    for (const name of INGEST_STATES) {
+      const { Catch: caught, Next: next, Retry: retry } = INGEST_WEATHER.States[name];
+
+      expect(caught).toEqual([{ ErrorEquals: ['States.ALL'], ResultPath: null, Next: next }]);
+      expect(retry).toMatchObject([{ ErrorEquals: ['States.ItemReaderFailed'] }]);
+    }
+  });
+
   it('tries again what may pass, and nothing that stays as it is', () => {
     const known = Object.values(errors)
       .filter(

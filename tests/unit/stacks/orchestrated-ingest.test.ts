@@ -191,6 +191,19 @@ function keyOnly(text: string): string {
   return text.replace('.arn}', '');
 }
 
+test('errors that the state machine tries again are told when they go on, those of the queue at once', () => {
+  const alarms = resourcesOf(ingestOf(), 'aws_cloudwatch_metric_alarm');
+  const seconds = (name: string) => {
+    const { period, evaluation_periods } = alarms.find(
+      ({ alarm_name }) => alarm_name === `weather-test-${name}`,
+    )!;
+    return [period, evaluation_periods];
+  };
+
+  for (const name of ['plan', 'transform', 'publish']) expect(seconds(`${name}-errors`)).toEqual([300, 3]);
+  expect(seconds('fetch-errors')).toEqual([3600, 1]);
+});
+
 test('costs are counted for the alarms and the dashboards that are deployed', () => {
   const ingest = ingestOf();
 

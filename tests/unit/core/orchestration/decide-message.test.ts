@@ -97,15 +97,12 @@ describe('an attempt', () => {
     expect(action).toEqual({ type: 'resend', message: again });
   });
 
-  test('that the source put off goes by its moment where that is later', () => {
-    const busy = (ms: number) => new SourceUnavailableError('busy', { context: { retry_at: iso(NOW + ms) } });
-    const notBefore = (error: Error) => {
-      const action = decideOnOutcome(fetchMessage(), error, NOW);
-      return action.type === 'resend' ? action.message.not_before : action.type;
-    };
+  test('that the source put off, since it is busy with others, waits out of sight and burns nothing', () => {
+    const busy = new SourceUnavailableError('busy', { context: { retry_at: iso(NOW + 15_000) } });
 
-    expect(notBefore(busy(15_000))).toBe(iso(NOW + 60_000));
-    expect(notBefore(busy(90_000))).toBe(iso(NOW + 90_000));
+    const action = decideOnOutcome(fetchMessage({ attempt: MAX_ATTEMPTS }), busy, NOW);
+
+    expect(action).toEqual({ type: 'hide', seconds: 15 });
   });
 
   test.each([
