@@ -1,3 +1,4 @@
+import { describeBackfill } from './orchestration/describe-backfill';
 import { describeOrchestratedDestroy } from './orchestration/describe-orchestrated-destroy';
 import { describeOrchestratedPermissions } from './orchestration/describe-orchestrated-permissions';
 import { describeRefusedRequest } from './orchestration/describe-refused-request';
@@ -21,6 +22,7 @@ describe('the shipped stacks in orchestrated mode, on a simulated account', () =
 
   describe("the schedule's own input, sent to its own target,", () => describeScheduledExecution(deployment));
   describe('a request that is refused for good', () => describeRefusedRequest(deployment));
+  describe('a backfill by executions', () => describeBackfill(deployment));
   describe('the roles', () => describeOrchestratedPermissions(deployment));
   describe('a destroy', () => describeOrchestratedDestroy(deployment));
 });

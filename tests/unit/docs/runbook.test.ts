@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { addBackfillCommand } from '../../../cli/commands/backfill';
 import { addCheckCommand } from '../../../cli/commands/check';
 import { addPlanCommand } from '../../../cli/commands/plan';
 import { addQueryCommand } from '../../../cli/commands/query';
+import { addRedriveCommand } from '../../../cli/commands/redrive';
 import { addReplayCommand } from '../../../cli/commands/replay';
 import { addStatusCommand } from '../../../cli/commands/status';
 import { addGlobalOptions } from '../../../cli/global-options';
@@ -32,9 +34,8 @@ const LINKED = readdirSync(join(PROJECT, ALARMS)).flatMap((file) =>
 function program(): Command {
   const command = addGlobalOptions(new Command('ingest-weather'));
   const run = async () => undefined;
-  for (const add of [addCheckCommand, addPlanCommand, addQueryCommand, addReplayCommand, addStatusCommand]) {
-    add(command, run);
-  }
+  const all = [addBackfillCommand, addCheckCommand, addPlanCommand, addQueryCommand, addRedriveCommand];
+  for (const add of [...all, addReplayCommand, addStatusCommand]) add(command, run);
   return command;
 }
 
