@@ -39,6 +39,12 @@ export const MEASURES = {
     origin: 'Open-Meteo, a hundred locations',
   },
   logBytesPerInvocation: { value: 3_000, unit: 'bytes', basis: 'assumed', origin: 'five lines of JSON' },
+  logBytesPerTransition: {
+    value: 1_500,
+    unit: 'bytes',
+    basis: 'assumed',
+    origin: "three events of a state machine's log, without data",
+  },
   /** Lambda asks a queue all the time, five times at once, 20 s each. */
   idleQueueCallsPerMonth: {
     value: 657_000,

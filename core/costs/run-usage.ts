@@ -36,20 +36,26 @@ const MIB_PER_GIB = 1024;
 const MS_PER_SECOND = 1000;
 const BYTES_PER_GIB = 1024 ** 3;
 
-/** Question, body; account of the quota before and after. */
-const WRITES_PER_REQUEST = 4;
+/** Question, body, the note of its end; account of the quota before and after. */
+const WRITES_PER_REQUEST = 5;
+/** Note before it is sent, when it is staged and at the end; question and body when it is staged; account of the quota. */
+const READS_PER_REQUEST = 6;
 /** Its object and its counts staged, its copy published. */
 const WRITES_PER_OBJECT = 3;
 /** Its counts, what is staged, what is published. */
 const READS_PER_OBJECT = 3;
-/** Lease taken, lease marked, manifest. */
-const WRITES_PER_DATE = 3;
+/** Lease taken, lease marked, manifest, the note of its end. */
+const WRITES_PER_DATE = 4;
 /** One listing of tables and one of quarantine for each. */
 const LISTINGS_PER_TABLE = 2;
-/** Manifest before and under the lease. */
-const READS_PER_DATE = 2;
-/** The run's lists of requests, slots and dates. */
-const WRITES_PER_RUN = 3;
+/** Manifest when it is planned, before and under the lease; the lease; note before it is published and at the end. */
+const READS_PER_DATE = 6;
+/** Plan, pipeline, and the lists of requests, slots and dates. */
+const WRITES_PER_RUN = 5;
+/** The notes of requests and of dates, and what is still staged. */
+const LISTINGS_PER_RUN = 3;
+/** The deployed pipeline, the three lists; plan and pipeline once in each of some twenty processes. */
+const READS_PER_RUN = 44;
 /** A child's start and its one state. */
 const TRANSITIONS_PER_CHILD = 2;
 /** Plan, three maps, the end and its branches. */
@@ -63,26 +69,29 @@ const INVOCATIONS_PER_RUN = 2;
 export function runUsage(size: RunSize): RunWork {
   const { requests, dates, objects, tables, memoryMib } = size;
   const invocations = 2 * requests + dates + INVOCATIONS_PER_RUN;
-  const listings = requests + dates * tables * LISTINGS_PER_TABLE;
+  const listings = dates * tables * LISTINGS_PER_TABLE + LISTINGS_PER_RUN;
   const writes =
     WRITES_PER_REQUEST * requests +
     WRITES_PER_OBJECT * objects +
     WRITES_PER_DATE * dates +
     WRITES_PER_RUN +
     listings;
-  // Every function reads the pipeline; a request's answer is read once.
-  const reads = invocations + requests + READS_PER_OBJECT * objects + READS_PER_DATE * dates;
+  const reads =
+    READS_PER_REQUEST * requests + READS_PER_OBJECT * objects + READS_PER_DATE * dates + READS_PER_RUN;
+  const transitions = TRANSITIONS_PER_CHILD * (2 * requests + dates) + TRANSITIONS_PER_RUN;
+  const logBytes =
+    invocations * MEASURES.logBytesPerInvocation.value + transitions * MEASURES.logBytesPerTransition.value;
   const seconds = secondsOf(size, { invocations, calls: writes + reads });
   return {
     seconds,
     usage: {
       function_seconds: (seconds * memoryMib) / MIB_PER_GIB,
       invocations,
-      state_transitions: TRANSITIONS_PER_CHILD * (2 * requests + dates) + TRANSITIONS_PER_RUN,
+      state_transitions: transitions,
       queue_calls: QUEUE_CALLS_PER_REQUEST * requests,
       bucket_writes: writes,
       bucket_reads: reads,
-      log_lines: (invocations * MEASURES.logBytesPerInvocation.value) / BYTES_PER_GIB,
+      log_lines: logBytes / BYTES_PER_GIB,
     },
   };
 }
