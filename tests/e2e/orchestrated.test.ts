@@ -1,3 +1,4 @@
+import { describeFewerLocations } from './orchestration/describe-fewer-locations';
 import { describeOrchestratedDestroy } from './orchestration/describe-orchestrated-destroy';
 import { describeRefusedRequest } from './orchestration/describe-refused-request';
 import { describeScheduledExecution } from './orchestration/describe-scheduled-execution';
@@ -19,6 +20,7 @@ describe('the shipped stacks in orchestrated mode, on a simulated account', () =
   });
 
   describe("the schedule's own input, sent to its own target,", () => describeScheduledExecution(deployment));
+  describe('a pipeline with fewer locations', () => describeFewerLocations(deployment));
   describe('a request that is refused for good', () => describeRefusedRequest(deployment));
   describe('a destroy', () => describeOrchestratedDestroy(deployment));
 });
