@@ -1,4 +1,5 @@
 import { describeFewerLocations } from './orchestration/describe-fewer-locations';
+import { describeKilledFunctions } from './orchestration/describe-killed-functions';
 import { describeLoweredLimits } from './orchestration/describe-lowered-limits';
 import { describeOrchestratedDestroy } from './orchestration/describe-orchestrated-destroy';
 import { describeRefusedRequest } from './orchestration/describe-refused-request';
@@ -24,5 +25,6 @@ describe('the shipped stacks in orchestrated mode, on a simulated account', () =
   describe('a pipeline with fewer locations', () => describeFewerLocations(deployment));
   describe('a request that is refused for good', () => describeRefusedRequest(deployment));
   describe('a source that admits less than the pipeline says', () => describeLoweredLimits(deployment));
+  describe('a function that is killed', () => describeKilledFunctions(deployment));
   describe('a destroy', () => describeOrchestratedDestroy(deployment));
 });
