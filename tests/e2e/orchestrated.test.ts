@@ -1,3 +1,4 @@
+import { describeDuplicateMessage } from './orchestration/describe-duplicate-message';
 import { describeFewerLocations } from './orchestration/describe-fewer-locations';
 import { describeKilledFunctions } from './orchestration/describe-killed-functions';
 import { describeLoweredLimits } from './orchestration/describe-lowered-limits';
@@ -26,5 +27,6 @@ describe('the shipped stacks in orchestrated mode, on a simulated account', () =
   describe('a request that is refused for good', () => describeRefusedRequest(deployment));
   describe('a source that admits less than the pipeline says', () => describeLoweredLimits(deployment));
   describe('a function that is killed', () => describeKilledFunctions(deployment));
+  describe('a message that comes twice', () => describeDuplicateMessage(deployment));
   describe('a destroy', () => describeOrchestratedDestroy(deployment));
 });
