@@ -5,6 +5,7 @@ import { describeLoweredLimits } from './orchestration/describe-lowered-limits';
 import { describeOrchestratedDestroy } from './orchestration/describe-orchestrated-destroy';
 import { describeRefusedRequest } from './orchestration/describe-refused-request';
 import { describeScheduledExecution } from './orchestration/describe-scheduled-execution';
+import { describeTwoExecutions } from './orchestration/describe-two-executions';
 import { OrchestratedDeployment } from './orchestration/orchestrated-deployment';
 
 /** Applied once; what follows goes on from what is before it. */
@@ -28,5 +29,6 @@ describe('the shipped stacks in orchestrated mode, on a simulated account', () =
   describe('a source that admits less than the pipeline says', () => describeLoweredLimits(deployment));
   describe('a function that is killed', () => describeKilledFunctions(deployment));
   describe('a message that comes twice', () => describeDuplicateMessage(deployment));
+  describe('two executions of one day', () => describeTwoExecutions(deployment));
   describe('a destroy', () => describeOrchestratedDestroy(deployment));
 });
