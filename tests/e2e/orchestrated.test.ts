@@ -1,6 +1,7 @@
 import { describeDuplicateMessage } from './orchestration/describe-duplicate-message';
 import { describeFewerLocations } from './orchestration/describe-fewer-locations';
 import { describeKilledFunctions } from './orchestration/describe-killed-functions';
+import { describeLateRequest } from './orchestration/describe-late-request';
 import { describeLoweredLimits } from './orchestration/describe-lowered-limits';
 import { describeOrchestratedDestroy } from './orchestration/describe-orchestrated-destroy';
 import { describeRefusedRequest } from './orchestration/describe-refused-request';
@@ -30,5 +31,6 @@ describe('the shipped stacks in orchestrated mode, on a simulated account', () =
   describe('a function that is killed', () => describeKilledFunctions(deployment));
   describe('a message that comes twice', () => describeDuplicateMessage(deployment));
   describe('two executions of one day', () => describeTwoExecutions(deployment));
+  describe('a request that ends after its task', () => describeLateRequest(deployment));
   describe('a destroy', () => describeOrchestratedDestroy(deployment));
 });
