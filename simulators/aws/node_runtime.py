@@ -4,6 +4,7 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
@@ -38,13 +39,22 @@ class NodeRuntime:
         self._endpoint = endpoint
         self._folder = tempfile.mkdtemp(prefix="simulated-functions-")
         self._lock = threading.Lock()
-        self._running: set[subprocess.Popen[bytes]] = set()
+        # With the name of the function that each runs.
+        self._running: dict[subprocess.Popen[bytes], str] = {}
 
     def stop(self) -> None:
         with self._lock:
             for process in self._running:
                 process.kill()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def kill(self, function_name: str) -> int:
+        """Ends what runs of a function in the midst of it. Returns how many processes that were."""
+        with self._lock:
+            processes = [process for process, name in self._running.items() if name == function_name]
+            for process in processes:
+                process.kill()
+        return len(processes)
 
     def run(self, function: LambdaFunction, event: Any, request_id: str, log_stream: str) -> Outcome:
         started = time.monotonic()
@@ -55,7 +65,7 @@ class NodeRuntime:
                 timed_out, output = self._wait(process, event, int(function.timeout))
             finally:
                 with self._lock:
-                    self._running.discard(process)
+                    self._running.pop(process, None)
             milliseconds = (time.monotonic() - started) * 1000
             answered = read_answer(answer, process.returncode, timed_out, int(function.timeout), request_id)
         lines = output.decode("utf-8", "replace").split("\n") + answered.get("lines", [])
@@ -80,7 +90,7 @@ class NodeRuntime:
             stderr=subprocess.STDOUT,
         )
         with self._lock:
-            self._running.add(process)
+            self._running[process] = str(function.function_name)
         return process
 
     def _wait(self, process: "subprocess.Popen[bytes]", event: Any, timeout: int) -> tuple[bool, bytes]:
@@ -156,8 +166,12 @@ def read_answer(path: str, code: int, timed_out: bool, timeout: int, request_id:
             answer: dict[str, Any] = json.load(file)
             return answer
     except (FileNotFoundError, json.JSONDecodeError):
-        sentence = f"RequestId: {request_id} Error: Runtime exited with error: exit status {code}"
+        sentence = f"RequestId: {request_id} Error: Runtime exited with error: {ending_of(code)}"
         return failed("Runtime.ExitError", sentence, [sentence])
+
+
+def ending_of(code: int) -> str:
+    return "signal: killed" if code == -signal.SIGKILL else f"exit status {code}"
 
 
 def failed(error_type: str, message: str, lines: list[str]) -> dict[str, Any]:

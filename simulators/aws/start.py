@@ -25,6 +25,7 @@ import s3_semantics
 import state_machine_calls
 import state_machines
 from call_record import CallRecord
+from kills import Kills
 from node_runtime import NodeRuntime
 from role_calls import RoleCalls
 from s3_semantics import AtomicWrites, HiddenKeys
@@ -55,6 +56,7 @@ def main() -> None:
     )
     endpoint = f"http://{HOST}:{server.server_port}"
     runtime = NodeRuntime(arguments.node, endpoint)
+    server.app = Kills(application, runtime)
 
     object_metadata.patch()
     s3_semantics.patch()

@@ -9,6 +9,12 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.config import default_user_config
 from moto.core.responses import ActionResult, EmptyResult
 from moto.stepfunctions.models import StateMachine
+from moto.stepfunctions.parser.api import ExecutionStatus, TaskTimedOut
+from moto.stepfunctions.parser.asl.eval.callback.callback import (
+    CallbackEndpoint,
+    CallbackOutcomeFailure,
+    CallbackOutcomeSuccess,
+)
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfunctions_parser_backends
 from moto.stepfunctions.responses import StepFunctionResponse
 
@@ -22,13 +28,31 @@ def list_state_machine_versions(response: StepFunctionResponse) -> ActionResult:
     return ActionResult({"stateMachineVersions": []})
 
 
-def send_task_failure(response: StepFunctionResponse) -> EmptyResult:
-    response.stepfunction_backend.send_task_failure(
-        response._get_param("taskToken"),
-        error=response._get_param("error"),
-        cause=response._get_param("cause"),
-    )
+def send_task_success(response: StepFunctionResponse) -> EmptyResult:
+    token = response._get_param("taskToken")
+    waiting_task(response).notify(CallbackOutcomeSuccess(token, response._get_param("output")))
     return EmptyResult()
+
+
+def send_task_failure(response: StepFunctionResponse) -> EmptyResult:
+    token = response._get_param("taskToken")
+    error, cause = response._get_param("error"), response._get_param("cause")
+    waiting_task(response).notify(CallbackOutcomeFailure(token, error, cause))
+    return EmptyResult()
+
+
+def waiting_task(response: StepFunctionResponse) -> CallbackEndpoint:
+    """Whoever comes after a task's end is told so; moto would take it as well, or fail."""
+    for execution in response.stepfunction_backend._get_executions(ExecutionStatus.RUNNING):
+        endpoint = endpoint_of(execution, response._get_param("taskToken"))
+        if endpoint is not None and not endpoint._notify_event.is_set():
+            return endpoint
+    raise TaskTimedOut("The task has timed out, or was ended before.", "TaskTimedOut")
+
+
+def endpoint_of(execution: Any, token: str) -> CallbackEndpoint | None:
+    environment = execution.exec_worker.env if execution.exec_worker else None
+    return environment.callback_pool_manager.get(token) if environment else None
 
 
 def copy_of(machine: StateMachine, _: dict[int, Any]) -> StateMachine:
@@ -41,8 +65,7 @@ def copy_of(machine: StateMachine, _: dict[int, Any]) -> StateMachine:
 def task_resource(token: str, region: str) -> str:
     """The state machine that waits with this token, `*` when none does; a map's children count as the machine's own."""
     for execution in stepfunctions_parser_backends[DEFAULT_ACCOUNT_ID][region]._get_executions():
-        environment = execution.exec_worker.env if execution.exec_worker else None
-        if environment is not None and environment.callback_pool_manager.get(token) is not None:
+        if endpoint_of(execution, token) is not None:
             return str(execution.state_machine_arn)
     return "*"
 
@@ -64,4 +87,5 @@ def patch(port: int) -> None:
         validate_state_machine_definition
     )
     StepFunctionResponse.list_state_machine_versions = list_state_machine_versions  # type: ignore[attr-defined]
+    StepFunctionResponse.send_task_success = send_task_success  # type: ignore[method-assign]
     StepFunctionResponse.send_task_failure = send_task_failure  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-import type { QuotaLimits, QuotaWindows } from './limits';
+import type { QuotaWindows } from './limits';
 import { tooMany } from './refusal';
 
 const NAMES = ['minute', 'hour', 'day'] as const;
@@ -13,9 +13,14 @@ export class Quota {
 
   constructor(
     private readonly clock: () => number,
-    private readonly limits: QuotaLimits,
+    private limits: QuotaUse,
     private readonly windows: QuotaWindows,
   ) {}
+
+  /** From now on; what was counted stays counted. */
+  setLimits(limits: Partial<QuotaUse>): void {
+    this.limits = { ...this.limits, ...limits };
+  }
 
   used(): QuotaUse {
     const now = this.clock();

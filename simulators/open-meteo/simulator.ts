@@ -19,6 +19,8 @@ export interface Simulator {
   used(): QuotaUse;
   /** Replaces all fault rules; counting begins anew. */
   setFaults(rules: readonly FaultRule[]): void;
+  /** Replaces weights that windows hold, from the next request on; what was counted stays counted. */
+  setLimits(limits: Partial<QuotaUse>): void;
   /** Cuts open connections. */
   close(): Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     log: world.log,
     used: () => world.quota.used(),
     setFaults: (rules) => world.faults.set(rules),
+    setLimits: (limits) => world.quota.setLimits(limits),
     close: () => close(server),
   };
 }

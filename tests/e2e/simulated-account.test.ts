@@ -12,10 +12,11 @@ import {
   SMALL_REGION,
   SMALL_ROLE,
 } from './account/deploy-small-function';
-import { invokeFunction, invokeLater } from './account/functions';
+import { invokeFunction, invokeLater, killFunction } from './account/functions';
 import { jsonLines, logLines } from './account/logs';
 import { awaitMessage, takeMessages } from './account/queues';
 import { ACCOUNT_KEYS, SimulatedAccount } from './account/simulated-account';
+import { until } from './account/until';
 
 describe('the simulated account', () => {
   let account: SimulatedAccount;
@@ -83,6 +84,19 @@ describe('the simulated account', () => {
 
     expect(failed).toBe(true);
     expect(payload).toMatchObject(expected);
+  });
+
+  it('kills what runs of a function, and tells it as Lambda does', async () => {
+    const answer = invokeFunction(address, SMALL_FUNCTION, { end: 'hang' });
+    await until('process to kill', async () => (await killFunction(address, SMALL_FUNCTION)) > 0);
+
+    expect(await answer).toMatchObject({
+      failed: true,
+      payload: {
+        errorType: 'Runtime.ExitError',
+        errorMessage: expect.stringMatching(/Runtime exited with error: signal: killed$/),
+      },
+    });
   });
 
   it('runs no more of a function at once than are reserved for it', async () => {

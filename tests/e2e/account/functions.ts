@@ -22,6 +22,13 @@ export async function invokeLater(address: AccountAddress, name: string, event: 
   await invoke(address, name, event, 'Event');
 }
 
+/** Ends, by SIGKILL, what runs of a function. @returns how many processes that were */
+export async function killFunction(address: AccountAddress, name: string): Promise<number> {
+  const response = await fetch(`${address.endpoint}/simulated-account/kills/${name}`, { method: 'POST' });
+  const { killed } = (await response.json()) as { killed: number };
+  return killed;
+}
+
 async function invoke(
   address: AccountAddress,
   name: string,

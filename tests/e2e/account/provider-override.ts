@@ -33,8 +33,8 @@ export function writeProviderOverride(folder: string, endpoint: string): void {
     skip_credentials_validation: true,
     skip_metadata_api_check: true,
     s3_use_path_style: true,
-    // An action that the account lacks answers 500, which the provider would try again for minutes.
-    max_retries: 1,
+    // An action that the account lacks answers 500, which the provider would try again for minutes; a connection may break.
+    max_retries: 3,
     endpoints: [Object.fromEntries(SERVICES.map((service) => [service, endpoint]))],
   };
   const override = {

@@ -13,7 +13,7 @@ import { ACCOUNT_KEYS, SimulatedAccount } from '../account/simulated-account';
 import { DeployedEnvironment, PLACEHOLDER } from '../deployment/deployed-environment';
 import { REGION } from '../deployment/deployment';
 import { synthesizeStacks } from '../deployment/synthesize-stacks';
-import { LIMITS, WINDOWS_MS, writeOrchestratedFiles } from './orchestrated-files';
+import { LIMITS, MANY_LOCATIONS, WINDOWS_MS, writeOrchestratedFiles } from './orchestrated-files';
 
 const PATIENCE_MS = 180_000;
 const PAUSE_MS = 500;
@@ -44,10 +44,15 @@ export class OrchestratedDeployment {
     const address = { endpoint: this.account.endpoint, region: REGION };
     this.client = createS3Client({}, { ...address, credentials: ACCOUNT_KEYS });
     this.source = await startSimulator({ limits: LIMITS, windows: WINDOWS_MS });
-    this.files = writeOrchestratedFiles({ folder: this.root, sourceUrl: this.source.url });
     this.built = await BuiltCommand.build();
-    await synthesizeStacks({ root: this.root, environments: this.files.environments });
+    await this.synthesize(MANY_LOCATIONS);
     this.dev = new DeployedEnvironment({ root: this.root, address, client: this.client, name: 'dev' });
+  }
+
+  /** Writes the Terraform of a pipeline with so many locations, to be applied. */
+  async synthesize(locations: number): Promise<void> {
+    this.files = writeOrchestratedFiles({ folder: this.root, sourceUrl: this.source.url, locations });
+    await synthesizeStacks({ root: this.root, environments: this.files.environments });
   }
 
   async apply(): Promise<void> {
@@ -95,7 +100,7 @@ export class OrchestratedDeployment {
   async localRun(date: Day): Promise<Map<string, Buffer>> {
     const source = await startSimulator({ limits: false });
     const lake = join(this.built.folder, date);
-    const options = ['--pipeline', this.files.pipeline, '--lake', lake, '--source-url', source.url];
+    const options = ['--pipeline', this.files.unpaced, '--lake', lake, '--source-url', source.url];
     try {
       await this.built.call(['ingest', '--from', date, '--to', date, ...options, '--json']);
     } finally {
@@ -112,11 +117,27 @@ export class OrchestratedDeployment {
 
   /** @param input text, as a schedule sends it. @returns the execution when it is over */
   async run(input: string, machine = this.machineArn): Promise<EndedExecution> {
+    return this.ended(await this.begin(input, machine));
+  }
+
+  /** @returns the ARN of an execution that has begun */
+  async begin(input: string, machine = this.machineArn): Promise<string> {
     const started = await this.states<{ executionArn: string }>('StartExecution', {
       stateMachineArn: machine,
       input,
     });
-    return this.ended(started.executionArn);
+    return started.executionArn;
+  }
+
+  /** Of the state machine, as it stands in the account. */
+  async definition(): Promise<string> {
+    const machine = { stateMachineArn: this.machineArn };
+    return (await this.states<{ definition: string }>('DescribeStateMachine', machine)).definition;
+  }
+
+  /** Of the executions that begin from now on. */
+  async setDefinition(definition: string): Promise<void> {
+    await this.states('UpdateStateMachine', { stateMachineArn: this.machineArn, definition });
   }
 
   /** Waits for an execution, by its ARN or its name. @throws Error when it does not end */

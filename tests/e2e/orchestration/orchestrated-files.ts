@@ -6,12 +6,15 @@ const ENVIRONMENT = 'resources/environments/dev.json';
 const PIPELINE = 'resources/pipelines/weather-daily.json';
 const TIMEZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland'];
 export const LOCATIONS_PER_REQUEST = 100;
+/** Of the day that the schedule asks for. */
+export const MANY_LOCATIONS = 2_000;
+/** Of every other run. */
 export const LOCATIONS = 300;
-/** Of one day: a chunk's weather by the hour, and by the day. */
-export const REQUESTS = (2 * LOCATIONS) / LOCATIONS_PER_REQUEST;
+export const REQUESTS = requestsOf(LOCATIONS);
 
 /** The free plan with windows so short that the suite sees them fill and open. */
 export const LIMITS = { minute: 600, hour: 100_000, day: 1_000_000 };
+const NO_LIMITS = { minute: 1_000_000, hour: 1_000_000, day: 1_000_000 };
 const WINDOW_SECONDS = { minute: 5, hour: 3600, day: 86_400 };
 export const WINDOWS_MS = {
   minuteMs: 1000 * WINDOW_SECONDS.minute,
@@ -19,17 +22,24 @@ export const WINDOWS_MS = {
   dayMs: 1000 * WINDOW_SECONDS.day,
 };
 
+/** Of one day: a chunk's weather by the hour, and by the day. */
+export function requestsOf(locations: number): number {
+  return (2 * locations) / LOCATIONS_PER_REQUEST;
+}
+
 export interface OrchestratedFiles {
   /** Gets the environment and, beside it, its pipeline. */
   readonly folder: string;
   readonly sourceUrl: string;
+  readonly locations: number;
 }
 
-/** The shipped `dev`, orchestrated, with many locations, one day and short windows. */
-export function writeOrchestratedFiles({ folder, sourceUrl }: OrchestratedFiles) {
-  const pipeline = join(folder, 'pipelines/many.json');
+/** The shipped `dev`, orchestrated, with many locations, one day and short windows; and its pipeline without a pace. */
+export function writeOrchestratedFiles({ folder, sourceUrl, locations }: OrchestratedFiles) {
+  const unpaced = join(folder, 'pipelines/unpaced.json');
   const environments = join(folder, 'environments');
-  write(pipeline, manyLocations());
+  write(join(folder, 'pipelines/many.json'), pipelineOf(locations, LIMITS));
+  write(unpaced, pipelineOf(locations, NO_LIMITS));
   write(join(environments, 'dev.json'), {
     ...read(ENVIRONMENT),
     mode: 'orchestrated',
@@ -37,16 +47,16 @@ export function writeOrchestratedFiles({ folder, sourceUrl }: OrchestratedFiles)
     source_url: sourceUrl,
     state: { backend: 'local' },
   });
-  return { pipeline, environments };
+  return { unpaced, environments };
 }
 
-function manyLocations(): Record<string, unknown> {
+function pipelineOf(count: number, limits: typeof LIMITS): Record<string, unknown> {
   const file = read(PIPELINE);
   const source = {
     ...(file.source as object),
     locations_per_request: LOCATIONS_PER_REQUEST,
     tolerated_failed_share: 0.5,
-    limits: LIMITS,
+    limits,
     windows: {
       minute_seconds: WINDOW_SECONDS.minute,
       hour_seconds: WINDOW_SECONDS.hour,
@@ -54,7 +64,7 @@ function manyLocations(): Record<string, unknown> {
       margin_seconds: 1,
     },
   };
-  const locations = Array.from({ length: LOCATIONS }, (_, index) => locationOf(index));
+  const locations = Array.from({ length: count }, (_, index) => locationOf(index));
   return { ...file, source, locations, window: { lag_days: 0, look_back_days: 0 } };
 }
 

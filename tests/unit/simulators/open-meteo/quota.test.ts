@@ -50,4 +50,16 @@ describe('quota', () => {
     clock.now = Date.parse('2026-11-21T00:00:00Z');
     expect(() => quota.check()).not.toThrow();
   });
+
+  it('takes other limits under way, and forgets nothing', () => {
+    const { quota } = quotaAt(START);
+    quota.add(300);
+
+    quota.setLimits({ minute: 301 });
+    expect(() => quota.check()).not.toThrow();
+    quota.setLimits({ minute: 300 });
+    expect(() => quota.check()).toThrow(REASONS.minute);
+    quota.setLimits({ minute: 600, hour: 300 });
+    expect(() => quota.check()).toThrow(REASONS.hour);
+  });
 });
