@@ -12,10 +12,10 @@ import { type DayRange, dayRanges } from '../status/day-ranges';
 import { type Day, dayOfInstant, daysBetween } from '../time/day';
 import type { RedrivenRequest } from './asked-run';
 import { backfillPieces } from './backfill-pieces';
-import { lackingRequests, lackingSlots, type Slot } from './lacking-slots';
+import { lackingRequests, lackingSlots, type Slot, slotOf } from './lacking-slots';
 import { type Letter, readLetter } from './read-letter';
-import { runningDays } from './running-days';
 import { type Started, startOnce } from './start-once';
+import { type WorkUnderWay, workUnderWay } from './work-under-way';
 
 const READS_AT_ONCE = 8;
 /** An execution's input holds 256 KiB; a request takes less than 100 bytes of it. */
@@ -50,12 +50,9 @@ export interface RedriveReport {
 /** Starts executions for what days lack, then deletes the dead letters about it. */
 export async function redrive(parts: RedriveParts, days: readonly Day[]): Promise<RedriveReport> {
   const running = new Set(await parts.executions.running());
-  const busy = await runningDays(parts);
-  const underWay = days.filter((day) => busy.has(day));
-  const found = await lackOf(
-    parts,
-    days.filter((day) => !busy.has(day)),
-  );
+  const work = await workUnderWay(parts);
+  const [busy, idle] = split(days, (day) => work.has(day));
+  const found = await lackOf(parts, idle);
   const { pieces, left } = missingPieces(parts, found.missing);
   const executions: RedriveReport['executions'][number][] = [];
   for (const { from, to } of pieces) {
@@ -71,9 +68,9 @@ export async function redrive(parts: RedriveParts, days: readonly Day[]): Promis
     executions,
     missing: dayRanges(found.missing),
     partial: dayRanges([...found.partial.keys()].sort()),
-    under_way: dayRanges(underWay),
+    under_way: dayRanges(busy),
     left,
-    letters: await deleteCovered(parts, { days: new Set(days), pending, running }),
+    letters: await deleteCovered(parts, { days: new Set(days), pending, running, work }),
   };
 }
 
@@ -118,6 +115,8 @@ interface Coverage {
   readonly pending: ReadonlySet<Day>;
   /** Names of executions under way. */
   readonly running: ReadonlySet<string>;
+  /** What those were started for. */
+  readonly work: WorkUnderWay;
 }
 
 /** Round by round, until none is left that was not seen before. */
@@ -142,10 +141,13 @@ function split<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
 }
 
 /**
- * Every day of it was looked at, and is whole, or is asked for, or is worked on by another execution than its own: that one
- * has given the request up.
+ * Every day of it was looked at, and is whole, or is asked for, or is worked on by an execution that asks for this very
+ * slot and is not its own: that one has given the request up.
  */
-function isCovered({ item }: Letter, { days, pending, running }: Coverage): boolean {
+function isCovered({ item }: Letter, { days, pending, running, work }: Coverage): boolean {
   if (item === null || running.has(item.execution)) return false;
-  return daysBetween(item.from, item.to).every((day) => days.has(day) && !pending.has(day));
+  const slot = slotOf(item.section, item.chunk);
+  const isDone = (day: Day) => days.has(day) && !pending.has(day);
+  const isAsked = (day: Day) => !work.has(day) || work.asksFor(day, slot);
+  return daysBetween(item.from, item.to).every((day) => isDone(day) && isAsked(day));
 }

@@ -96,6 +96,33 @@ describe('a redrive', () => {
     expect(await run(letters)).toMatchObject({ executions: [], letters: { deleted: 0, kept: 1 } });
   });
 
+  it('keeps a letter of a day on which an execution works that asks for another request', async () => {
+    const request = { section: 'hourly', chunk: 0, from: '2025-03-02', to: '2025-03-02' };
+    await executions.start('by-hand', JSON.stringify({ requests: [request] }));
+    const letters = new MemoryLetterBox([
+      letter('2025-03-02', '2025-03-02'),
+      { item: { ...request, execution: 'e' }, reason: REASON },
+    ]);
+
+    const report = await run(letters, ['2025-03-02' as Day]);
+
+    expect(report).toMatchObject({ executions: [], letters: { deleted: 1, kept: 1 } });
+    expect(letters.left()).toEqual(['0']);
+  });
+
+  it.each([
+    { date: '2025-03-02' },
+    { from: '2025-03-01', to: '2025-03-02' },
+    { scheduled_time: '2025-03-04T00:00:00Z' },
+  ])('deletes a letter of a day that an execution asks for as a whole: %j', async (input) => {
+    await executions.start('by-hand', JSON.stringify(input));
+    const letters = new MemoryLetterBox([letter('2025-03-02', '2025-03-02')]);
+
+    const report = await run(letters, ['2025-03-02' as Day]);
+
+    expect(report).toMatchObject({ executions: [], letters: { deleted: 1, kept: 0 } });
+  });
+
   it('asks again, under another name, for what it did not bring in', async () => {
     await run(new MemoryLetterBox([]));
     for (const { name } of executions.started) executions.end(name, 'succeeded');
