@@ -1,5 +1,6 @@
 import { scaledPipeline } from '../../../../core/costs/scaled-pipeline';
-import { backfillPieces, MAX_PIECE_SECONDS } from '../../../../core/orchestration/backfill-pieces';
+import { backfillPieces } from '../../../../core/orchestration/backfill-pieces';
+import { MAX_PLANNED_SECONDS } from '../../../../core/orchestration/execution-bounds';
 import type { DayRun } from '../../../../core/planning/requests';
 import type { Day } from '../../../../core/time/day';
 import { smallPipeline } from '../../../lake/small-pipeline';
@@ -30,7 +31,7 @@ describe('the pieces of a backfill', () => {
       ['2025-01-01', '2025-02-14'],
       ['2025-03-01', '2025-04-14'],
     ]);
-    for (const { seconds } of pieces) expect(seconds).toBeLessThanOrEqual(MAX_PIECE_SECONDS);
+    for (const { seconds } of pieces) expect(seconds).toBeLessThanOrEqual(MAX_PLANNED_SECONDS);
   });
 
   it('are never less than a run, however long that takes', () => {
@@ -39,6 +40,6 @@ describe('the pieces of a backfill', () => {
     const pieces = backfillPieces(pipeline, runs);
 
     expect(pieces).toHaveLength(4);
-    expect(pieces[0]!.seconds).toBeGreaterThan(MAX_PIECE_SECONDS);
+    expect(pieces[0]!.seconds).toBeGreaterThan(MAX_PLANNED_SECONDS);
   });
 });

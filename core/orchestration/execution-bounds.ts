@@ -1,0 +1,47 @@
+import { ConfigError, type ConfigProblem } from '../errors';
+import { allSections, type Pipeline } from '../pipeline/pipeline';
+import { chunksOf } from '../planning/chunks';
+import { shortestSeconds } from '../planning/shortest-time';
+import { SECONDS_PER_DAY } from '../time/day';
+
+/** Executions are planned to end within this, as far as their days can be divided. */
+export const MAX_PLANNED_SECONDS = 2 * SECONDS_PER_DAY;
+/** And to send no more than this. */
+export const MAX_PLANNED_REQUESTS = 10_000;
+/** Of one map. Together their outputs, three bytes each, must stay well below 256 KiB. */
+export const MAX_CHILDREN = 50_000;
+
+/** What an execution has to do. */
+export interface ExecutionLoad {
+  /** Of its requests, in the order in which they are sent. */
+  readonly weights: readonly number[];
+  /** Sections, times chunks, times runs of days. */
+  readonly slots: number;
+}
+
+/** Least time under the quota; null when one request is above a limit. */
+export function leastSeconds({ source }: Pipeline, { weights }: ExecutionLoad): number | null {
+  return shortestSeconds(weights, source);
+}
+
+/** Whether one execution is planned for it. */
+export function isPlannable(pipeline: Pipeline, load: ExecutionLoad): boolean {
+  if (load.weights.length > MAX_PLANNED_REQUESTS || load.slots > MAX_CHILDREN) return false;
+  const seconds = leastSeconds(pipeline, load);
+  return seconds !== null && seconds <= MAX_PLANNED_SECONDS;
+}
+
+/** Of each run of days. */
+export function slotsPerRun(pipeline: Pipeline): number {
+  return chunksOf(pipeline).length * allSections(pipeline).length;
+}
+
+/** @throws ConfigError when a map of the execution would have more children than it may */
+export function assertFewChildren(children: Readonly<Record<'requests' | 'slots', number>>): void {
+  const problems = Object.entries(children).flatMap(([what, count]): ConfigProblem[] => {
+    if (count <= MAX_CHILDREN) return [];
+    const message = `an execution takes ${MAX_CHILDREN} ${what}; ask for fewer days or requests at once, or raise source.locations_per_request`;
+    return [{ path: 'input', message, received: `${count} ${what}` }];
+  });
+  if (problems.length > 0) throw new ConfigError('This is too much for one execution:', problems);
+}
