@@ -4,7 +4,6 @@ import { sha256 } from '../../core/hash';
 import { type BackfillPiece, backfillPieces } from '../../core/orchestration/backfill-pieces';
 import { startOnce } from '../../core/orchestration/start-once';
 import type { DaySpan } from '../../core/planning/asked-days';
-import { backfillRuns } from '../../core/planning/day-runs';
 import { sourceOfDay } from '../../core/planning/source-rule';
 import type { Execution } from '../../core/ports/executions';
 import type { Logger } from '../../core/ports/logger';
@@ -60,7 +59,7 @@ export async function backfillOnAws(invocation: Invocation, asked: AwsBackfill):
 
 function piecesOf({ deployed: { pipeline }, span }: AwsBackfill, now: number): BackfillPiece[] {
   const sourceOf = (day: DaySpan['from']) => sourceOfDay(pipeline.source, day, dayOfInstant(now));
-  return backfillPieces(pipeline, backfillRuns(pipeline, span, sourceOf));
+  return backfillPieces(pipeline, span, sourceOf);
 }
 
 class PieceRun {
@@ -162,7 +161,7 @@ function piecesText(ended: readonly EndedPiece[]): string {
     piece.to,
     countText(piece.requests),
     countText(Math.round(piece.weight)),
-    piece.seconds === null ? 'never' : durationText(piece.seconds),
+    durationText(piece.seconds),
     name,
     how === 'done' ? 'succeeded before' : stateOf(execution),
   ]);

@@ -6,6 +6,8 @@ import { SECONDS_PER_DAY } from '../time/day';
 
 /** Executions are planned to end within this, as far as their days can be divided. */
 export const MAX_PLANNED_SECONDS = 2 * SECONDS_PER_DAY;
+/** Those that cannot are still over by then: a day before the state machine gives up. */
+export const MAX_EXECUTION_SECONDS = 12 * SECONDS_PER_DAY;
 /** And to send no more than this. */
 export const MAX_PLANNED_REQUESTS = 10_000;
 /** Of one map. Together their outputs, three bytes each, must stay well below 256 KiB. */

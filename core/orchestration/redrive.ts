@@ -3,7 +3,6 @@ import { readManifest } from '../manifest/manifest-store';
 import { mapConcurrently } from '../map-concurrently';
 import type { Pipeline } from '../pipeline/pipeline';
 import type { DaySpan } from '../planning/asked-days';
-import { backfillRuns } from '../planning/day-runs';
 import { sourceOfDay } from '../planning/source-rule';
 import type { Executions } from '../ports/executions';
 import type { LetterBox } from '../ports/letter-box';
@@ -95,8 +94,8 @@ function missingPieces({ pipeline, now }: RedriveParts, missing: readonly Day[])
   const pieces: DayRange[] = [];
   const left: DayRange[] = [];
   for (const range of dayRanges(missing)) {
-    const runs = backfillRuns(pipeline, range, (day) => sourceOfDay(pipeline.source, day, dayOfInstant(now)));
-    (backfillPieces(pipeline, runs).length === 1 ? pieces : left).push(range);
+    const sourceOf = (day: Day) => sourceOfDay(pipeline.source, day, dayOfInstant(now));
+    (backfillPieces(pipeline, range, sourceOf).length === 1 ? pieces : left).push(range);
   }
   return { pieces, left };
 }
