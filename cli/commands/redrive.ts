@@ -3,6 +3,7 @@ import { publishedDays } from '../../core/manifest/manifest-store';
 import { type RedriveReport, redrive } from '../../core/orchestration/redrive';
 import { ingestibleDays } from '../../core/planning/asked-days';
 import { newestDay } from '../../core/planning/window';
+import { RawArchive } from '../../core/raw/raw-archive';
 import type { DayRange } from '../../core/status/day-ranges';
 import { type Day, daysBetween } from '../../core/time/day';
 import { addAwsOptions, needsAws } from '../aws/aws-options';
@@ -27,7 +28,9 @@ export function addRedriveCommand(program: Command, run: RunCommand): void {
     );
   addHelpTexts(command, {
     notes: `Without days: from the first that is published to the newest that is due. What executions under way were started
-for is left to them. Mend the cause first: status --aws tells the reasons of the dead letters.`,
+for is left to them. Of a missing day only the requests are sent for which no answer is kept; all of them when every answer is
+kept, since those were not good enough. At most two days of the quota are started; what is left is told, and is for the next
+redrive. Mend the cause first: status --aws tells the reasons of the dead letters.`,
     examples: [
       ['ingest-weather redrive --aws --environment prod', 'all that is lacking'],
       ['ingest-weather redrive --aws --environment prod --from 2026-01-01 --to 2026-01-31', 'of a month'],
@@ -45,10 +48,11 @@ async function redriveDays(invocation: Invocation, options: RedriveOptions): Pro
   const deployed = await openEnvironment(chosen, invocation);
   const days =
     span === undefined ? await publishableDays(deployed, invocation.now) : daysBetween(span.from, span.to);
-  const { pipeline, processed, executions, deadLetters: letters } = deployed;
-  const report = await redrive({ pipeline, processed, executions, letters, now: invocation.now }, days);
+  const { pipeline, raw, deadLetters: letters, live } = deployed;
+  const archive = new RawArchive(raw, pipeline.name, live);
+  const report = await redrive({ ...deployed, archive, letters, now: invocation.now }, days);
   return {
-    document: { environment: deployed.name, pipeline: pipeline.name, ...report },
+    document: { environment: deployed.name, pipeline: pipeline.name, ...report, next: nextStep(report) },
     text: () => redriveText(report),
   };
 }
@@ -62,6 +66,7 @@ async function publishableDays({ pipeline, processed }: DeployedEnvironment, now
 
 function redriveText(report: RedriveReport): string {
   const { executions, missing, partial, under_way, left, letters } = report;
+  const next = nextStep(report);
   const lines = [
     ...rangeLines('missing', missing),
     ...rangeLines('partial', partial),
@@ -70,12 +75,18 @@ function redriveText(report: RedriveReport): string {
       const what = requests === null ? `all of ${from} to ${to}` : plural(requests, 'request');
       return `${how === 'running' ? 'runs already' : 'started'}: ${name}, ${what}`;
     }),
-    ...left.map(
-      ({ from, to }) => `too much for one execution: ingest-weather backfill --aws --from ${from} --to ${to}`,
-    ),
+    ...rangeLines('left', left),
+    ...(next === null ? [] : [next]),
     `dead letters: ${countText(letters.deleted)} deleted, ${countText(letters.kept)} kept`,
   ];
   return [...(executions.length === 0 ? ['Nothing was started.'] : []), ...lines].join('\n');
+}
+
+/** What to do about the days that are left; null when there are none. */
+function nextStep({ executions, left }: RedriveReport): string | null {
+  if (left.length === 0) return null;
+  const names = executions.map(({ name }) => name).join(', ');
+  return `Run redrive again for the days that are left when ${names} ${executions.length > 1 ? 'have' : 'has'} ended.`;
 }
 
 function rangeLines(what: string, ranges: readonly DayRange[]): string[] {

@@ -1,17 +1,10 @@
-import { ConfigError } from '../errors';
 import type { Pipeline } from '../pipeline/pipeline';
 import type { DaySpan } from '../planning/asked-days';
 import { backfillRuns, runsBySpan, type SourceOfDay } from '../planning/day-runs';
 import { requestWeights } from '../planning/plan-report';
 import type { DayRun } from '../planning/requests';
-import { daySpan, SECONDS_PER_DAY } from '../time/day';
-import {
-  type ExecutionLoad,
-  isPlannable,
-  leastSeconds,
-  MAX_EXECUTION_SECONDS,
-  slotsPerRun,
-} from './execution-bounds';
+import { daySpan } from '../time/day';
+import { assertInTime, type ExecutionLoad, isPlannable, slotsPerRun, weightOf } from './execution-bounds';
 
 /** The part of a backfill that one execution does. */
 export interface BackfillPiece extends DaySpan {
@@ -34,7 +27,7 @@ interface LoadedSpan {
 export function backfillPieces(pipeline: Pipeline, span: DaySpan, sourceOf: SourceOfDay): BackfillPiece[] {
   const loaded = (part: DaySpan): LoadedSpan => ({
     span: part,
-    load: loadOf(pipeline, backfillRuns(pipeline, part, sourceOf)),
+    load: backfillLoad(pipeline, part, sourceOf),
   });
   const pieces: LoadedSpan[] = [];
   for (const { from, to } of dividedRuns(pipeline, span, sourceOf)) {
@@ -46,7 +39,11 @@ export function backfillPieces(pipeline: Pipeline, span: DaySpan, sourceOf: Sour
   return pieces.map((piece) => toPiece(pipeline, piece));
 }
 
-/** What the runs of one execution have to do. */
+/** What an execution has to do that is started for the span. */
+export function backfillLoad(pipeline: Pipeline, span: DaySpan, sourceOf: SourceOfDay): ExecutionLoad {
+  return loadOf(pipeline, backfillRuns(pipeline, span, sourceOf));
+}
+
 function loadOf(pipeline: Pipeline, runs: readonly DayRun[]): ExecutionLoad {
   return { weights: requestWeights(pipeline, runs), slots: runs.length * slotsPerRun(pipeline) };
 }
@@ -62,22 +59,7 @@ function dividedRuns(pipeline: Pipeline, span: DaySpan, sourceOf: SourceOfDay): 
 }
 
 function toPiece(pipeline: Pipeline, { span, load }: LoadedSpan): BackfillPiece {
-  const seconds = leastSeconds(pipeline, load);
-  const requests = load.weights.length;
-  const weight = load.weights.reduce((sum, one) => sum + one, 0);
-  if (seconds === null || seconds > MAX_EXECUTION_SECONDS) throw tooLong(span, { requests, weight, seconds });
-  return { ...span, days: daySpan(span.from, span.to), requests, weight, seconds };
-}
-
-function tooLong(
-  { from, to }: DaySpan,
-  { requests, weight, seconds }: { requests: number; weight: number; seconds: number | null },
-): ConfigError {
-  const days = (duration: number) => `${(duration / SECONDS_PER_DAY).toFixed(1)} days`;
-  const takes = seconds === null ? 'one of them is above a limit of the quota' : `at least ${days(seconds)}`;
-  const message = `an execution has ${days(MAX_EXECUTION_SECONDS)} for its requests; raise source.limits ("plan": "keyed"), lower source.locations_per_request if one request is above a limit, or ask for fewer locations or variables`;
-  const received = `${requests} requests that weigh ${Math.round(weight)}: ${takes}`;
-  return new ConfigError('No execution can bring these days in:', [
-    { path: `${from} to ${to}`, message, received },
-  ]);
+  const seconds = assertInTime(pipeline, span, load);
+  const days = daySpan(span.from, span.to);
+  return { ...span, days, requests: load.weights.length, weight: weightOf(load), seconds };
 }

@@ -1,5 +1,6 @@
 import { ConfigError, type ConfigProblem } from '../errors';
 import { allSections, type Pipeline } from '../pipeline/pipeline';
+import type { DaySpan } from '../planning/asked-days';
 import { chunksOf } from '../planning/chunks';
 import { shortestSeconds } from '../planning/shortest-time';
 import { SECONDS_PER_DAY } from '../time/day';
@@ -10,6 +11,8 @@ export const MAX_PLANNED_SECONDS = 2 * SECONDS_PER_DAY;
 export const MAX_EXECUTION_SECONDS = 12 * SECONDS_PER_DAY;
 /** And to send no more than this. */
 export const MAX_PLANNED_REQUESTS = 10_000;
+/** A part of what a map takes: days of another source divide runs further. */
+export const MAX_PLANNED_SLOTS = 40_000;
 /** Of one map. Together their outputs, three bytes each, must stay well below 256 KiB. */
 export const MAX_CHILDREN = 50_000;
 
@@ -28,7 +31,7 @@ export function leastSeconds({ source }: Pipeline, { weights }: ExecutionLoad): 
 
 /** Whether one execution is planned for it. */
 export function isPlannable(pipeline: Pipeline, load: ExecutionLoad): boolean {
-  if (load.weights.length > MAX_PLANNED_REQUESTS || load.slots > MAX_CHILDREN) return false;
+  if (load.weights.length > MAX_PLANNED_REQUESTS || load.slots > MAX_PLANNED_SLOTS) return false;
   const seconds = leastSeconds(pipeline, load);
   return seconds !== null && seconds <= MAX_PLANNED_SECONDS;
 }
@@ -46,4 +49,25 @@ export function assertFewChildren(children: Readonly<Record<'requests' | 'slots'
     return [{ path: 'input', message, received: `${count} ${what}` }];
   });
   if (problems.length > 0) throw new ConfigError('This is too much for one execution:', problems);
+}
+
+/** Least time under the quota. @throws ConfigError when an execution cannot end in it */
+export function assertInTime(pipeline: Pipeline, { from, to }: DaySpan, load: ExecutionLoad): number {
+  const seconds = leastSeconds(pipeline, load);
+  if (seconds !== null && seconds <= MAX_EXECUTION_SECONDS) return seconds;
+  const takes =
+    seconds === null ? 'one of them is above a limit of the quota' : `at least ${daysText(seconds)}`;
+  const message = `an execution has ${daysText(MAX_EXECUTION_SECONDS)} for its requests; raise source.limits ("plan": "keyed"), lower source.locations_per_request if one request is above a limit, or ask for fewer locations or variables`;
+  const received = `${load.weights.length} requests that weigh ${Math.round(weightOf(load))}: ${takes}`;
+  throw new ConfigError('No execution can bring these days in:', [
+    { path: `${from} to ${to}`, message, received },
+  ]);
+}
+
+export function weightOf({ weights }: ExecutionLoad): number {
+  return weights.reduce((sum, weight) => sum + weight, 0);
+}
+
+function daysText(seconds: number): string {
+  return `${(seconds / SECONDS_PER_DAY).toFixed(1)} days`;
 }
