@@ -84,10 +84,13 @@ class PieceRun {
 
   async bringToEnd(piece: BackfillPiece): Promise<EndedPiece> {
     const { executions } = this.asked.deployed;
+    const { signal, surroundings } = this.invocation;
+    const { clock } = surroundings;
     const { from, to, requests, days } = piece;
     const { force } = this.asked;
     const input = { from, to, ...(force ? { force } : {}) };
-    const { name, how } = await startOnce(executions, { name: this.nameOf(piece), input, again: false });
+    const toStart = { name: this.nameOf(piece), input, again: false };
+    const { name, how } = await startOnce({ executions, clock, signal }, toStart);
     this.logger.info('Execution of the backfill', { execution: name, how, from, to });
     const execution = how === 'done' ? undefined : await this.follow(name);
     this.over = {

@@ -49,8 +49,9 @@ async function redriveDays(invocation: Invocation, options: RedriveOptions): Pro
   const days =
     span === undefined ? await publishableDays(deployed, invocation.now) : daysBetween(span.from, span.to);
   const { pipeline, raw, deadLetters: letters, live } = deployed;
+  const { clock } = invocation.surroundings;
   const archive = new RawArchive(raw, pipeline.name, live);
-  const report = await redrive({ ...deployed, archive, letters, now: invocation.now }, days);
+  const report = await redrive({ ...deployed, archive, letters, clock, now: invocation.now }, days);
   return {
     document: { environment: deployed.name, pipeline: pipeline.name, ...report, next: nextStep(report) },
     text: () => redriveText(report),

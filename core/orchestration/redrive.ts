@@ -2,6 +2,7 @@ import { sha256 } from '../hash';
 import type { Pipeline } from '../pipeline/pipeline';
 import type { DaySpan } from '../planning/asked-days';
 import { sourceOfDay } from '../planning/source-rule';
+import type { Clock } from '../ports/clock';
 import type { Executions } from '../ports/executions';
 import type { LetterBox } from '../ports/letter-box';
 import type { ObjectStore } from '../ports/object-store';
@@ -22,6 +23,7 @@ export interface RedriveParts {
   readonly archive: RawArchive;
   readonly executions: Executions;
   readonly letters: LetterBox;
+  readonly clock: Clock;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -49,13 +51,13 @@ export interface RedriveReport {
 export async function redrive(parts: RedriveParts, days: readonly Day[]): Promise<RedriveReport> {
   const { pipeline, executions, letters, now } = parts;
   const running = new Set(await executions.running());
-  const work = await workUnderWay(parts);
+  const work = await workUnderWay(parts, running);
   const sourceOf = (day: Day) => sourceOfDay(pipeline.source, day, dayOfInstant(now));
   const idle = days.filter((day) => !work.has(day));
   const lack = await lackOf({ ...parts, sourceOf }, idle);
   const plan = planRedrive({ pipeline, sourceOf }, lack);
   const started: Redriven[] = [];
-  for (const input of plan.inputs) started.push(await start(executions, input));
+  for (const input of plan.inputs) started.push(await start(parts, input));
   const open = new Set([...lack.missing, ...lack.partial]);
   const pending = new Set([...plan.left, ...lack.unread].filter((day) => open.has(day)));
   return {
@@ -68,9 +70,9 @@ export async function redrive(parts: RedriveParts, days: readonly Day[]): Promis
   };
 }
 
-async function start(executions: Executions, input: RedriveInput): Promise<Redriven> {
+async function start(parts: RedriveParts, input: RedriveInput): Promise<Redriven> {
   const hash = sha256(JSON.stringify(input)).slice(0, HASH_DIGITS);
-  const told = await startOnce(executions, { name: `redrive-${hash}`, input: { ...input }, again: true });
+  const told = await startOnce(parts, { name: `redrive-${hash}`, input: { ...input }, again: true });
   return 'requests' in input
     ? { ...told, requests: input.requests.length }
     : { ...told, from: input.from, to: input.to, requests: null };

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { SECTIONS } from '../model/source';
 import type { Pipeline } from '../pipeline/pipeline';
 import { windowDays } from '../planning/window';
+import type { Clock } from '../ports/clock';
 import type { Executions } from '../ports/executions';
 import { type Day, daysBetween } from '../time/day';
+import { describeExecution } from './describe-execution';
 import { type Slot, slotOf } from './lacking-slots';
 import { daySchema } from './run-items';
 
@@ -24,7 +26,8 @@ type Input = z.output<typeof inputSchema>;
 
 export interface RunningQuestion {
   readonly pipeline: Pipeline;
-  readonly executions: Pick<Executions, 'running' | 'find'>;
+  readonly executions: Pick<Executions, 'find'>;
+  readonly clock: Clock;
 }
 
 /** What executions under way were started for. */
@@ -48,12 +51,16 @@ export class WorkUnderWay {
   }
 }
 
-export async function workUnderWay({ pipeline, executions }: RunningQuestion): Promise<WorkUnderWay> {
+/** @param names of those that run */
+export async function workUnderWay(
+  question: RunningQuestion,
+  names: Iterable<string>,
+): Promise<WorkUnderWay> {
   const work = new WorkUnderWay();
-  for (const name of await executions.running()) {
-    const input = (await executions.find(name))?.input;
-    const read = inputSchema.safeParse(JSON.parse(input ?? '{}'));
-    if (read.success) addInput(work, read.data, pipeline);
+  for (const name of names) {
+    const { input } = await describeExecution(question, name);
+    const read = inputSchema.safeParse(JSON.parse(input));
+    if (read.success) addInput(work, read.data, question.pipeline);
   }
   return work;
 }

@@ -31,6 +31,7 @@ async function redriven(live = false) {
       archive: new RawArchive(bench.raw, 'small', live),
       executions,
       letters: new MemoryLetterBox(bench.deadLetters),
+      clock: bench.clock,
       now: bench.clock.now(),
     },
     DAYS,

@@ -5,6 +5,7 @@ import { LETTERS_AT_ONCE } from '../../../../core/orchestration/covered-letters'
 import { redrive } from '../../../../core/orchestration/redrive';
 import { RawArchive } from '../../../../core/raw/raw-archive';
 import { type Day, daysBetween } from '../../../../core/time/day';
+import { VirtualClock } from '../../../clock/virtual-clock';
 import { MemoryExecutions } from '../../../executions/memory-executions';
 import { MemoryLetterBox } from '../../../executions/memory-letter-box';
 import { manifestOf } from '../../../lake/manifest-of';
@@ -23,9 +24,10 @@ const letter = (from: string, to: string) => ({
 describe('a redrive', () => {
   let processed: MemoryObjectStore;
   let executions: MemoryExecutions;
+  const clock = new VirtualClock(NOW);
   const run = (letters: MemoryLetterBox, days = DAYS, pipeline = PIPELINE) => {
     const archive = new RawArchive(new MemoryObjectStore(), pipeline.name);
-    return redrive({ pipeline, processed, archive, executions, letters, now: NOW }, days);
+    return redrive({ pipeline, processed, archive, executions, letters, clock, now: NOW }, days);
   };
   const publish = async (date: string, missing: readonly string[]) => {
     const tables = {
