@@ -15,7 +15,9 @@ import { addHelpTexts } from '../help';
 import { countText, plural } from '../text/quantities';
 import { together } from '../together';
 
-interface RedriveOptions extends DateOptions, AwsWords {}
+interface RedriveOptions extends DateOptions, AwsWords {
+  readonly dropUnreadable?: true;
+}
 
 export function addRedriveCommand(program: Command, run: RunCommand): void {
   const command = addAwsOptions(addSpanOptions(program.command('redrive')))
@@ -23,6 +25,7 @@ export function addRedriveCommand(program: Command, run: RunCommand): void {
     .description(
       'Starts executions for the requests that partial and missing days lack, then deletes the dead letters about them.',
     )
+    .option('--drop-unreadable', 'delete dead letters too that say of no request; their reasons are printed')
     .action((options: RedriveOptions) =>
       run({ command, work: (invocation) => redriveDays(invocation, options) }),
     );
@@ -34,6 +37,7 @@ redrive. Mend the cause first: status --aws tells the reasons of the dead letter
     examples: [
       ['ingest-weather redrive --aws --environment prod', 'all that is lacking'],
       ['ingest-weather redrive --aws --environment prod --from 2026-01-01 --to 2026-01-31', 'of a month'],
+      ['ingest-weather redrive --aws --environment prod --drop-unreadable', 'and letters of no request'],
     ],
   });
 }
@@ -51,7 +55,17 @@ async function redriveDays(invocation: Invocation, options: RedriveOptions): Pro
   const { pipeline, raw, deadLetters: letters, live } = deployed;
   const { clock } = invocation.surroundings;
   const archive = new RawArchive(raw, pipeline.name, live);
-  const report = await redrive({ ...deployed, archive, letters, clock, now: invocation.now }, days);
+  const report = await redrive(
+    {
+      ...deployed,
+      archive,
+      letters,
+      clock,
+      now: invocation.now,
+      dropUnreadable: options.dropUnreadable === true,
+    },
+    days,
+  );
   return {
     document: { environment: deployed.name, pipeline: pipeline.name, ...report, next: nextStep(report) },
     text: () => redriveText(report),
@@ -78,7 +92,7 @@ function redriveText(report: RedriveReport): string {
     }),
     ...rangeLines('left', left),
     ...(next === null ? [] : [next]),
-    `dead letters: ${countText(letters.deleted)} deleted, ${countText(letters.kept)} kept`,
+    ...letterLines(letters),
   ];
   return [...(executions.length === 0 ? ['Nothing was started.'] : []), ...lines].join('\n');
 }
@@ -88,6 +102,21 @@ function nextStep({ executions, left }: RedriveReport): string | null {
   if (left.length === 0) return null;
   const names = executions.map(({ name }) => name).join(', ');
   return `Run redrive again for the days that are left when ${names} ${executions.length > 1 ? 'have' : 'has'} ended.`;
+}
+
+function letterLines({ deleted, kept, unreadable, dropped, unseen }: RedriveReport['letters']): string[] {
+  return [
+    `dead letters: ${countText(deleted)} deleted, ${countText(kept)} kept`,
+    ...dropped.map(({ id, name, message }) => `deleted, could not be read: ${id}, ${name}: ${message}`),
+    ...(unreadable === 0
+      ? []
+      : [`${countText(unreadable)} of them cannot be read: --drop-unreadable deletes such`]),
+    ...(unseen === 0
+      ? []
+      : [
+          `${plural(unseen, 'letter')} could not be seen, being in other hands: run redrive again in five minutes`,
+        ]),
+  ];
 }
 
 function rangeLines(what: string, ranges: readonly DayRange[]): string[] {

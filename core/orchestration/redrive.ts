@@ -9,7 +9,7 @@ import type { ObjectStore } from '../ports/object-store';
 import type { RawArchive } from '../raw/raw-archive';
 import { type DayRange, dayRanges } from '../status/day-ranges';
 import { type Day, dayOfInstant } from '../time/day';
-import { deleteCovered, type LetterCounts } from './covered-letters';
+import { deleteCovered, type LetterReport } from './covered-letters';
 import { lackOf } from './lack-of-days';
 import { planRedrive, type RedriveInput } from './redrive-plan';
 import { type Started, startOnce } from './start-once';
@@ -26,6 +26,8 @@ export interface RedriveParts {
   readonly clock: Clock;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Whether letters that cannot be read are deleted too. */
+  readonly dropUnreadable: boolean;
 }
 
 type Redriven = Started & { readonly requests: number | null } & Partial<DaySpan>;
@@ -39,7 +41,7 @@ export interface RedriveReport {
   readonly under_way: readonly DayRange[];
   /** Missing and partial days that are too much at once: another redrive asks for them when what was started has ended. */
   readonly left: readonly DayRange[];
-  readonly letters: LetterCounts;
+  readonly letters: LetterReport;
 }
 
 /**
@@ -49,7 +51,7 @@ export interface RedriveReport {
  * @throws ConfigError when what they lack cannot be brought in
  */
 export async function redrive(parts: RedriveParts, days: readonly Day[]): Promise<RedriveReport> {
-  const { pipeline, executions, letters, now } = parts;
+  const { pipeline, executions, letters, now, dropUnreadable } = parts;
   const running = new Set(await executions.running());
   const work = await workUnderWay(parts, running);
   const sourceOf = (day: Day) => sourceOfDay(pipeline.source, day, dayOfInstant(now));
@@ -66,7 +68,7 @@ export async function redrive(parts: RedriveParts, days: readonly Day[]): Promis
     partial: dayRanges(lack.partial),
     under_way: dayRanges(days.filter((day) => work.has(day))),
     left: dayRanges([...pending].sort()),
-    letters: await deleteCovered(letters, { days: new Set(days), pending, running, work }),
+    letters: await deleteCovered(letters, { days: new Set(days), pending, running, work, dropUnreadable }),
   };
 }
 

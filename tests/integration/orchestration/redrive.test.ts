@@ -33,6 +33,7 @@ async function redriven(live = false) {
       letters: new MemoryLetterBox(bench.deadLetters),
       clock: bench.clock,
       now: bench.clock.now(),
+      dropUnreadable: false,
     },
     DAYS,
   );

@@ -25,9 +25,13 @@ describe('a redrive', () => {
   let processed: MemoryObjectStore;
   let executions: MemoryExecutions;
   const clock = new VirtualClock(NOW);
+  let dropUnreadable: boolean;
   const run = (letters: MemoryLetterBox, days = DAYS, pipeline = PIPELINE) => {
     const archive = new RawArchive(new MemoryObjectStore(), pipeline.name);
-    return redrive({ pipeline, processed, archive, executions, letters, clock, now: NOW }, days);
+    return redrive(
+      { pipeline, processed, archive, executions, letters, clock, now: NOW, dropUnreadable },
+      days,
+    );
   };
   const publish = async (date: string, missing: readonly string[]) => {
     const tables = {
@@ -42,6 +46,7 @@ describe('a redrive', () => {
   };
 
   beforeEach(async () => {
+    dropUnreadable = false;
     processed = new MemoryObjectStore();
     executions = new MemoryExecutions();
     await publish('2025-03-01', []);
@@ -149,6 +154,56 @@ describe('a redrive', () => {
     expect(report).toMatchObject({ executions: [], letters: { deleted: 1, kept: 0 } });
   });
 
+  describe('of letters that cannot be read', () => {
+    const bodies = [
+      { item: null, reason: REASON },
+      'no letter at all',
+      { item: { chunk: -1 }, reason: REASON },
+    ];
+
+    it('keeps and counts them', async () => {
+      const report = await run(new MemoryLetterBox(bodies));
+
+      expect(report.letters).toMatchObject({ deleted: 0, kept: 3, unreadable: 3, dropped: [] });
+    });
+
+    it('deletes them where it is told to, and those alone, and tells why each was written', async () => {
+      dropUnreadable = true;
+      const letters = new MemoryLetterBox([...bodies, letter('2025-02-28', '2025-02-28')]);
+
+      const report = await run(letters);
+
+      expect(letters.left()).toEqual(['3']);
+      expect(report.letters).toMatchObject({
+        deleted: 3,
+        kept: 1,
+        unreadable: 0,
+        dropped: [
+          { id: '0', ...REASON },
+          { id: '1', name: 'UnreadableLetter' },
+          { id: '2', ...REASON },
+        ],
+      });
+    });
+
+    it('counts one as read whose request can be told, whatever else is wrong with it', async () => {
+      const { execution: _, ...item } = letter('2025-03-02', '2025-03-02').item;
+      const letters = new MemoryLetterBox([
+        { item: { ...item, weight: 'much' }, reason: REASON, died_at: 7 },
+      ]);
+
+      expect((await run(letters)).letters).toMatchObject({ deleted: 1, kept: 0, unreadable: 0 });
+    });
+  });
+
+  it('tells how many letters it could not see', async () => {
+    const letters = new MemoryLetterBox(Array(5).fill(letter('2025-03-01', '2025-03-01')));
+    await letters.take(2);
+
+    expect((await run(letters)).letters).toMatchObject({ deleted: 3, kept: 0, unseen: 2 });
+    expect((await run(new MemoryLetterBox([letter('2025-03-01', '2025-03-01')]))).letters.unseen).toBe(0);
+  });
+
   describe('of thousands of letters', () => {
     const covered = letter('2025-03-02', '2025-03-02');
     const foreign = letter('2025-02-28', '2025-02-28');
@@ -159,7 +214,7 @@ describe('a redrive', () => {
 
       const report = await run(letters);
 
-      expect(report.letters).toEqual({ deleted: 4_500, kept: 500 });
+      expect(report.letters).toMatchObject({ deleted: 4_500, kept: 500 });
       expect(Math.max(...letters.deletions)).toBeLessThanOrEqual(LETTERS_AT_ONCE);
       expect(await letters.depth()).toEqual({ waiting: 500, hidden: 0 });
     });
@@ -169,7 +224,7 @@ describe('a redrive', () => {
 
       const report = await run(letters);
 
-      expect(report.letters).toEqual({ deleted: 4_500, kept: 500 });
+      expect(report.letters).toMatchObject({ deleted: 4_500, kept: 500 });
       expect(letters.left()).toHaveLength(500);
     });
   });
