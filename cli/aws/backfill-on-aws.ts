@@ -16,6 +16,7 @@ import { createProgress } from '../progress/create-progress';
 import type { Progress } from '../progress/progress';
 import { alignedTable } from '../text/aligned-table';
 import { countText, durationText } from '../text/quantities';
+import { assertDeployed } from './assert-deployed';
 import type { DeployedEnvironment } from './deployed-environment';
 import { type ExecutionProgress, followExecution } from './follow-execution';
 
@@ -38,6 +39,7 @@ interface EndedPiece {
 
 /** Starts executions one after the other and follows each. Started twice, it goes on with those of the first time. */
 export async function backfillOnAws(invocation: Invocation, asked: AwsBackfill): Promise<CommandResult> {
+  await assertDeployed(asked.deployed);
   const pieces = piecesOf(asked, invocation.now);
   const ended: EndedPiece[] = [];
   const run = new PieceRun(invocation, asked, pieces);
