@@ -10,7 +10,7 @@ import { ConfigError } from '../../core/errors';
 import type { Surroundings } from '../surroundings';
 import type { DeployedEnvironment, ResourceNames } from './deployed-environment';
 
-type AccountParts = Omit<DeployedEnvironment, 'name' | 'pipeline'>;
+type AccountParts = Omit<DeployedEnvironment, 'name' | 'pipeline' | 'live'>;
 
 /** Tries of one call, the first included; the SDK waits between them. */
 const MAX_ATTEMPTS = 4;
@@ -28,8 +28,10 @@ export async function openAccount(names: ResourceNames, env: Surroundings['env']
   ]);
   const account = arn.split(':')[4];
   const [raw, bucket] = [`${names.rawBucket}${account}`, `${names.processedBucket}${account}`];
+  const open = openBuckets(env, { region });
   return {
-    processed: openBuckets(env, { region })({ bucket, prefix: '' }),
+    raw: open({ bucket: raw, prefix: '' }),
+    processed: open({ bucket, prefix: '' }),
     lake: `s3://${raw},s3://${bucket}`,
     executions: new StepFunctionsExecutions(states, arn),
     buffer: new SqsLetterBox(queues, buffer),

@@ -4,7 +4,6 @@ import { sha256 } from '../../core/hash';
 import { type BackfillPiece, backfillPieces } from '../../core/orchestration/backfill-pieces';
 import { startOnce } from '../../core/orchestration/start-once';
 import type { DaySpan } from '../../core/planning/asked-days';
-import { backfillRuns } from '../../core/planning/day-runs';
 import { sourceOfDay } from '../../core/planning/source-rule';
 import type { Execution } from '../../core/ports/executions';
 import type { Logger } from '../../core/ports/logger';
@@ -17,6 +16,7 @@ import { createProgress } from '../progress/create-progress';
 import type { Progress } from '../progress/progress';
 import { alignedTable } from '../text/aligned-table';
 import { countText, durationText } from '../text/quantities';
+import { assertDeployed } from './assert-deployed';
 import type { DeployedEnvironment } from './deployed-environment';
 import { type ExecutionProgress, followExecution } from './follow-execution';
 
@@ -39,6 +39,7 @@ interface EndedPiece {
 
 /** Starts executions one after the other and follows each. Started twice, it goes on with those of the first time. */
 export async function backfillOnAws(invocation: Invocation, asked: AwsBackfill): Promise<CommandResult> {
+  await assertDeployed(asked.deployed);
   const pieces = piecesOf(asked, invocation.now);
   const ended: EndedPiece[] = [];
   const run = new PieceRun(invocation, asked, pieces);
@@ -60,7 +61,7 @@ export async function backfillOnAws(invocation: Invocation, asked: AwsBackfill):
 
 function piecesOf({ deployed: { pipeline }, span }: AwsBackfill, now: number): BackfillPiece[] {
   const sourceOf = (day: DaySpan['from']) => sourceOfDay(pipeline.source, day, dayOfInstant(now));
-  return backfillPieces(pipeline, backfillRuns(pipeline, span, sourceOf));
+  return backfillPieces(pipeline, span, sourceOf);
 }
 
 class PieceRun {
@@ -85,10 +86,13 @@ class PieceRun {
 
   async bringToEnd(piece: BackfillPiece): Promise<EndedPiece> {
     const { executions } = this.asked.deployed;
+    const { signal, surroundings } = this.invocation;
+    const { clock } = surroundings;
     const { from, to, requests, days } = piece;
     const { force } = this.asked;
     const input = { from, to, ...(force ? { force } : {}) };
-    const { name, how } = await startOnce(executions, { name: this.nameOf(piece), input, again: false });
+    const toStart = { name: this.nameOf(piece), input, again: false };
+    const { name, how } = await startOnce({ executions, clock, signal }, toStart);
     this.logger.info('Execution of the backfill', { execution: name, how, from, to });
     const execution = how === 'done' ? undefined : await this.follow(name);
     this.over = {
@@ -162,7 +166,7 @@ function piecesText(ended: readonly EndedPiece[]): string {
     piece.to,
     countText(piece.requests),
     countText(Math.round(piece.weight)),
-    piece.seconds === null ? 'never' : durationText(piece.seconds),
+    durationText(piece.seconds),
     name,
     how === 'done' ? 'succeeded before' : stateOf(execution),
   ]);

@@ -9,7 +9,10 @@ export interface DeployedEnvironment {
   /** Name of its file. */
   readonly name: string;
   readonly pipeline: Pipeline;
+  readonly raw: ObjectStore;
   readonly processed: ObjectStore;
+  /** Whether its source is the real one. */
+  readonly live: boolean;
   /** Address of the lake, as `--lake` takes it. */
   readonly lake: string;
   readonly executions: Executions;

@@ -1,4 +1,4 @@
-import { MessagingError } from '../../core/errors';
+import { describeExecution } from '../../core/orchestration/describe-execution';
 import type { Clock } from '../../core/ports/clock';
 import type { Execution, Executions, MapProgress } from '../../core/ports/executions';
 
@@ -17,14 +17,11 @@ export interface Following {
   readonly onProgress: (progress: ExecutionProgress) => void;
 }
 
-/** Waits for an execution to end, and tells how far it is. @throws MessagingError when it is gone */
-export async function followExecution(
-  name: string,
-  { executions, clock, signal, onProgress }: Following,
-): Promise<Execution> {
+/** Waits for an execution to end, and tells how far it is. @throws MessagingError when it is not there */
+export async function followExecution(name: string, following: Following): Promise<Execution> {
+  const { executions, clock, signal, onProgress } = following;
   for (;;) {
-    const found = await executions.find(name);
-    if (found === undefined) throw new MessagingError(`There is no execution ${name} any more.`);
+    const found = await describeExecution(following, name);
     onProgress(progressOf(await executions.maps(name)));
     if (found.state !== 'running') return found;
     await clock.sleep(POLL_SECONDS * 1000, signal);

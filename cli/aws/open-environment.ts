@@ -43,7 +43,8 @@ export async function openEnvironment(
   // Loaded here alone: the clients take longer than most commands do.
   const { openAccount } = await import('./account');
   const parts = await openAccount(namesOf(environment), surroundings.env);
-  return { name: environment.environment, pipeline, ...parts };
+  const live = environment.source_url === undefined;
+  return { name: environment.environment, pipeline, live, ...parts };
 }
 
 /** `--aws` and the environment's name belong together. @throws ConfigError */

@@ -1,47 +1,65 @@
 import type { Pipeline } from '../pipeline/pipeline';
 import type { DaySpan } from '../planning/asked-days';
+import { backfillRuns, runsBySpan, type SourceOfDay } from '../planning/day-runs';
 import { requestWeights } from '../planning/plan-report';
 import type { DayRun } from '../planning/requests';
-import { shortestSeconds } from '../planning/shortest-time';
-import { daySpan, SECONDS_PER_DAY } from '../time/day';
-
-/** An execution is planned to end within this, unless one run of days alone takes longer. */
-export const MAX_PIECE_SECONDS = 2 * SECONDS_PER_DAY;
-/** And to send no more than this. */
-export const MAX_PIECE_REQUESTS = 10_000;
+import { daySpan } from '../time/day';
+import { assertInTime, type ExecutionLoad, isPlannable, slotsPerRun, weightOf } from './execution-bounds';
 
 /** The part of a backfill that one execution does. */
 export interface BackfillPiece extends DaySpan {
   readonly days: number;
   readonly requests: number;
   readonly weight: number;
-  /** Least time under the quota; null when one request is above a limit. */
-  readonly seconds: number | null;
+  /** Least time under the quota. */
+  readonly seconds: number;
 }
 
-/** Whole runs of days, as many to a piece as its bounds allow. */
-export function backfillPieces(pipeline: Pipeline, runs: readonly DayRun[]): BackfillPiece[] {
-  const pieces: { readonly run: DaySpan; readonly weights: number[] }[] = [];
-  for (const run of runs) {
-    const own = requestWeights(pipeline, [run]);
+interface LoadedSpan {
+  readonly span: DaySpan;
+  readonly load: ExecutionLoad;
+}
+
+/**
+ * A span cut where runs of days end, into as few pieces as the bounds of an execution allow. Where a run is too much for one,
+ * the runs are narrower. @throws ConfigError when no execution can end in time
+ */
+export function backfillPieces(pipeline: Pipeline, span: DaySpan, sourceOf: SourceOfDay): BackfillPiece[] {
+  const loaded = (part: DaySpan): LoadedSpan => ({
+    span: part,
+    load: backfillLoad(pipeline, part, sourceOf),
+  });
+  const pieces: LoadedSpan[] = [];
+  for (const { from, to } of dividedRuns(pipeline, span, sourceOf)) {
     const last = pieces.at(-1);
-    const joined = [...(last?.weights ?? []), ...own];
-    if (last !== undefined && fits(pipeline, joined)) {
-      pieces[pieces.length - 1] = { run: { from: last.run.from, to: run.to }, weights: joined };
-    } else pieces.push({ run: { from: run.from, to: run.to }, weights: own });
+    const joined = last && loaded({ from: last.span.from, to });
+    if (joined !== undefined && isPlannable(pipeline, joined.load)) pieces[pieces.length - 1] = joined;
+    else pieces.push(loaded({ from, to }));
   }
-  return pieces.map(({ run: { from, to }, weights }) => ({
-    from,
-    to,
-    days: daySpan(from, to),
-    requests: weights.length,
-    weight: weights.reduce((sum, weight) => sum + weight, 0),
-    seconds: shortestSeconds(weights, pipeline.source),
-  }));
+  return pieces.map((piece) => toPiece(pipeline, piece));
 }
 
-function fits({ source }: Pipeline, weights: readonly number[]): boolean {
-  if (weights.length > MAX_PIECE_REQUESTS) return false;
-  const seconds = shortestSeconds(weights, source);
-  return seconds !== null && seconds <= MAX_PIECE_SECONDS;
+/** What an execution has to do that is started for the span. */
+export function backfillLoad(pipeline: Pipeline, span: DaySpan, sourceOf: SourceOfDay): ExecutionLoad {
+  return loadOf(pipeline, backfillRuns(pipeline, span, sourceOf));
+}
+
+function loadOf(pipeline: Pipeline, runs: readonly DayRun[]): ExecutionLoad {
+  return { weights: requestWeights(pipeline, runs), slots: runs.length * slotsPerRun(pipeline) };
+}
+
+/** The widest runs of which each is one execution's work, else the narrowest there are. */
+function dividedRuns(pipeline: Pipeline, span: DaySpan, sourceOf: SourceOfDay): DayRun[] {
+  let runs = backfillRuns(pipeline, span, sourceOf);
+  for (const narrower of runsBySpan(pipeline, span, sourceOf)) {
+    runs = narrower;
+    if (runs.every((run) => isPlannable(pipeline, loadOf(pipeline, [run])))) break;
+  }
+  return runs;
+}
+
+function toPiece(pipeline: Pipeline, { span, load }: LoadedSpan): BackfillPiece {
+  const seconds = assertInTime(pipeline, span, load);
+  const days = daySpan(span.from, span.to);
+  return { ...span, days, requests: load.weights.length, weight: weightOf(load), seconds };
 }

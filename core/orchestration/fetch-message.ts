@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { TaskFailure } from '../ports/task-tokens';
+import type { LetterItem } from './letter-item';
 import { requestItemSchema } from './run-items';
 
 const instant = z.iso.datetime({ offset: true });
@@ -19,11 +20,11 @@ export type FetchMessage = z.output<typeof fetchMessageSchema>;
 
 /** Body of a dead letter. */
 export interface DeadLetter {
-  /** null when the message could not be read. */
-  readonly item: FetchMessage['item'] | null;
+  /** Of a message that could not be used: what of it could be read, if anything. */
+  readonly item: FetchMessage['item'] | LetterItem | null;
   readonly reason: TaskFailure;
   readonly attempts: number;
-  /** Name of the execution; null when the message could not be read. */
+  /** Name of the execution; null when that could not be read. */
   readonly execution: string | null;
   readonly first_sent: string | null;
   /** ISO 8601, UTC. */

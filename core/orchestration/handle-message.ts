@@ -1,11 +1,10 @@
 import { sha256 } from '../hash';
 import type { DeadLetter } from './fetch-message';
+import { letterItemIn } from './letter-item';
 import type { MessageCounts } from './message-counts';
 import { type MessageFate, MessageInHand } from './message-in-hand';
 import type { MessageParts } from './message-parts';
 import { readMessage, type UnreadMessage } from './read-message';
-
-const UNREAD_GROUP = 'unread';
 
 export interface ReceivedMessage {
   readonly body: string;
@@ -37,15 +36,17 @@ async function giveUpUnread(
 ): Promise<void> {
   const { name, message } = error;
   logger.error('A message cannot be read', { error: name, reason: message });
+  const item = letterItemIn(body);
   const letter: DeadLetter = {
-    item: null,
+    item,
     reason: { name, message },
     attempts: 1,
-    execution: null,
+    execution: item?.execution ?? null,
     first_sent: null,
     died_at: new Date(clock.now()).toISOString(),
   };
-  const deduplicationId = sha256(body);
-  await deadLetters.send({ body: JSON.stringify(letter), group: UNREAD_GROUP, deduplicationId });
+  // A group of its own: whoever takes a letter hides what else is in its group.
+  const hash = sha256(body);
+  await deadLetters.send({ body: JSON.stringify(letter), group: hash, deduplicationId: hash });
   if (token !== undefined) await tokens.fail(token, { name, message });
 }

@@ -2,6 +2,7 @@ import type { Manifest } from '../manifest/manifest';
 import type { Section } from '../model/source';
 import { FREE_SPAN_DAYS } from '../pipeline/defaults';
 import { isRequestedSection, type Pipeline, requestedSections } from '../pipeline/pipeline';
+import type { DaySpan } from '../planning/asked-days';
 import { chunksOf } from '../planning/chunks';
 import { LOCATIONS_TABLE } from '../tables/locations-table';
 import { addDays, type Day, daySpan } from '../time/day';
@@ -31,28 +32,37 @@ export function lackingSlots(pipeline: Pipeline, manifest: Manifest): Slot[] {
   return allSlots(pipeline).filter((slot) => lacking.has(slot));
 }
 
-/** Runs of days that lack the same slots, each as short as weighs no more than a day, as requests. */
-export function lackingRequests(lacking: ReadonlyMap<Day, readonly Slot[]>): RedrivenRequest[] {
-  const runs: { from: Day; to: Day; readonly slots: readonly Slot[] }[] = [];
+/** Days in a row that lack the same. */
+export interface LackingRun extends DaySpan {
+  readonly slots: readonly Slot[];
+}
+
+/** Runs of days that lack the same slots, each as short as weighs no more than a day. */
+export function lackingRuns(lacking: ReadonlyMap<Day, readonly Slot[]>): LackingRun[] {
+  const runs: LackingRun[] = [];
   for (const [day, slots] of [...lacking].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (slots.length === 0) continue;
     const last = runs.at(-1);
     const continues =
       last !== undefined &&
       addDays(last.to, 1) === day &&
       last.slots.join() === slots.join() &&
       daySpan(last.from, day) <= FREE_SPAN_DAYS;
-    if (continues) last.to = day;
+    if (continues) runs[runs.length - 1] = { ...last, to: day };
     else runs.push({ from: day, to: day, slots });
   }
-  return runs.flatMap(({ from, to, slots }) =>
-    slots.map((slot) => {
-      const [section, chunk] = slot.split('/') as [Section, string];
-      return { section, chunk: Number(chunk), from, to };
-    }),
-  );
+  return runs;
 }
 
-function allSlots(pipeline: Pipeline): Slot[] {
+export function requestsOf({ from, to, slots }: LackingRun): RedrivenRequest[] {
+  return slots.map((slot) => {
+    const [section, chunk] = slot.split('/') as [Section, string];
+    return { section, chunk: Number(chunk), from, to };
+  });
+}
+
+/** In the order of their requests. */
+export function allSlots(pipeline: Pipeline): Slot[] {
   return chunksOf(pipeline).flatMap(({ number }) =>
     requestedSections(pipeline).map((section) => slotOf(section, number)),
   );

@@ -8,6 +8,7 @@ import { type DaysQuestion, findOpenDays, lookUpSources } from '../runs/days-in-
 import { runIdOf } from '../staging/sweep-staging';
 import type { Day } from '../time/day';
 import { type AskedRun, askedRequests, daysToPlan, type RunToPlan, runsToPlan } from './asked-run';
+import { assertFewChildren } from './execution-bounds';
 import type { DateItem, RequestItem, SlotItem } from './run-items';
 import { planKeys } from './run-keys';
 import { type PlannedDays, plannedDates, RUN_PLAN_VERSION, type RunPlan } from './run-plan';
@@ -48,7 +49,7 @@ export interface WrittenPlan {
  * Plans a run of many functions, and writes the plan for them. The run's id follows from the execution, so that a plan made
  * twice is written over itself.
  *
- * @throws ConfigError when days or requests cannot be planned, StorageError
+ * @throws ConfigError when days or requests cannot be planned, or are too many; StorageError
  */
 export async function planRun(parts: PlanningParts, start: RunToStart): Promise<WrittenPlan> {
   const { pipeline, body } = parts.deployed;
@@ -58,6 +59,7 @@ export async function planRun(parts: PlanningParts, start: RunToStart): Promise<
   const draft = new PlanDraft(parts, start);
   for (const run of runs) await draft.add(run, question);
   const { plan, requests, slots } = draft.finish();
+  assertFewChildren({ requests: requests.length, slots: slots.length });
   const keys = planKeys({ pipeline: pipeline.name, runId: plan.run_id });
   const dates: DateItem[] = plannedDates(plan).map(({ date }) => ({ run_id: plan.run_id, date }));
   await parts.processed.put(keys.pipeline, body);

@@ -1,27 +1,17 @@
 import * as z from 'zod';
-import { SECTIONS } from '../model/source';
 import type { ReceivedLetter } from '../ports/letter-box';
-import { daySchema } from './run-items';
+import { letterItemSchema } from './letter-item';
 
 const letterSchema = z.object({
-  item: z
-    .object({
-      section: z.enum(SECTIONS),
-      chunk: z.number().int().min(0),
-      from: daySchema,
-      to: daySchema,
-      execution: z.string(),
-    })
-    .nullable(),
+  item: letterItemSchema.nullable().catch(null),
   /** What the queue itself moved there says nothing of the kind. */
   reason: z
     .object({ name: z.string(), message: z.string() })
     .default({ name: 'TooManyReceipts', message: 'The queue gave the message up.' }),
-  attempts: z.number().optional(),
-  died_at: z.string().nullable().default(null),
+  died_at: z.string().nullable().catch(null),
 });
 
-/** A dead letter, or a message that the buffer itself gave up. */
+/** A dead letter, or a message that the buffer itself gave up. The item is null when nothing tells its request. */
 export type Letter = z.output<typeof letterSchema> & Pick<ReceivedLetter, 'id' | 'receipt'>;
 
 const UNREADABLE = {

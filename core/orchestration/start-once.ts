@@ -1,4 +1,6 @@
+import type { Clock } from '../ports/clock';
 import type { Executions } from '../ports/executions';
+import { describeExecution } from './describe-execution';
 
 export interface ExecutionToStart {
   /** Follows from what it is to do, so that starting it twice is starting it once. */
@@ -14,23 +16,30 @@ export interface Started {
   readonly how: 'started' | 'running' | 'done';
 }
 
+export interface StartingParts {
+  readonly executions: Pick<Executions, 'find' | 'start'>;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Starts an execution unless one that does the same runs, or has succeeded. What failed before gets a number after its name:
- * a name is used once.
+ * a name is used once. @throws MessagingError
  */
 export async function startOnce(
-  executions: Pick<Executions, 'find' | 'start'>,
+  parts: StartingParts,
   { name: base, input, again }: ExecutionToStart,
 ): Promise<Started> {
+  const { executions } = parts;
   for (let attempt = 1; ; attempt += 1) {
     const name = attempt === 1 ? base : `${base}-${attempt}`;
     let found = await executions.find(name);
     if (found === undefined) {
       if (await executions.start(name, JSON.stringify(input))) return { name, how: 'started' };
       // Somebody else was faster.
-      found = await executions.find(name);
+      found = await describeExecution(parts, name);
     }
-    if (found?.state === 'running') return { name, how: 'running' };
-    if (found?.state === 'succeeded' && !again) return { name, how: 'done' };
+    if (found.state === 'running') return { name, how: 'running' };
+    if (found.state === 'succeeded' && !again) return { name, how: 'done' };
   }
 }

@@ -44,11 +44,8 @@ export function backfillRuns(
   span: { from: Day; to: Day },
   sourceOf: SourceOfDay,
 ): DayRun[] {
-  const days = daysBetween(span.from, span.to);
-  const fitting = SPANS.map((keyOf) => groupDays(days, keyOf, sourceOf)).find((runs) =>
-    runs.every((run) => heaviestRequest(pipeline, run) <= pipeline.source.max_weight_per_request),
-  );
-  if (fitting !== undefined) return fitting;
+  const widest = runsBySpan(pipeline, span, sourceOf).next().value;
+  if (widest !== undefined) return widest;
   throw new ConfigError('No run of days fits the weight bound:', [
     {
       path: 'source.locations_per_request',
@@ -56,6 +53,20 @@ export function backfillRuns(
       received: String(pipeline.source.locations_per_request),
     },
   ]);
+}
+
+/** The runs by each calendar span whose every request stays within the bound, widest first. */
+export function* runsBySpan(
+  pipeline: Pipeline,
+  span: { from: Day; to: Day },
+  sourceOf: SourceOfDay,
+): Generator<DayRun[], undefined> {
+  const days = daysBetween(span.from, span.to);
+  const isLight = (run: DayRun) => heaviestRequest(pipeline, run) <= pipeline.source.max_weight_per_request;
+  for (const keyOf of SPANS) {
+    const runs = groupDays(days, keyOf, sourceOf);
+    if (runs.every(isLight)) yield runs;
+  }
 }
 
 function groupDays(days: readonly Day[], keyOf: (day: Day) => string, sourceOf: SourceOfDay): DayRun[] {

@@ -116,7 +116,7 @@ export class ArchivedAnswers {
 }
 
 /** Ids of the chunk's locations that were asked for where they are now: one that moved has another weather. */
-function idsWhereTheyAre({ locations }: RequestDocument, chunk: Chunk): Set<string> {
+export function idsWhereTheyAre({ locations }: RequestDocument, chunk: Chunk): Set<string> {
   const asked = new Map(locations.map((location) => [location.id, location]));
   const unmoved = chunk.locations.filter(({ id, latitude, longitude, elevation }) => {
     const one = asked.get(id);

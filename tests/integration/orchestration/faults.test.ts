@@ -221,6 +221,30 @@ test.each([
   expect(end).toEqual(token === undefined ? undefined : expect.objectContaining({ name: 'ConfigError' }));
 });
 
+test('a message that names its request and cannot be used becomes a letter of that request', async () => {
+  await start();
+  const plan = await bench.plan(SCHEDULED);
+  const [item] = await bench.items<RequestItem>(plan.requests_key);
+  const body = JSON.stringify({ task_token: 'token-1', item: { ...item!, weight: 'much' } });
+  await bench.buffer.send({ body, group: '0', deduplicationId: 'a' });
+
+  await bench.poll();
+
+  const { section, chunk, from, to, execution } = item!;
+  expect(bench.deadLetters).toMatchObject([{ item: { section, chunk, from, to, execution }, execution }]);
+});
+
+test('letters of messages that cannot be read are in groups of their own', async () => {
+  await start();
+  const send = jest.spyOn(bench.deadLetterQueue, 'send');
+  for (const body of ['one', 'two']) await bench.buffer.send({ body, group: '0', deduplicationId: body });
+
+  while (await bench.poll());
+
+  const groups = send.mock.calls.map(([{ group }]) => group);
+  expect(new Set(groups).size).toBe(2);
+});
+
 test('a request that is not of the run is given up', async () => {
   await start();
   const plan = await bench.plan(SCHEDULED);

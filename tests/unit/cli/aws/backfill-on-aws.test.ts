@@ -2,18 +2,20 @@ import { backfillOnAws } from '../../../../cli/aws/backfill-on-aws';
 import type { DeployedEnvironment } from '../../../../cli/aws/deployed-environment';
 import { POLL_SECONDS } from '../../../../cli/aws/follow-execution';
 import type { Invocation } from '../../../../cli/command-runner';
-import { scaledPipeline } from '../../../../core/costs/scaled-pipeline';
 import type { Day } from '../../../../core/time/day';
 import { MemoryExecutions } from '../../../executions/memory-executions';
 import { smallPipeline } from '../../../lake/small-pipeline';
 import { capturedSurroundings } from '../captured-surroundings';
+import { deployedPipeline } from './deployed-pipeline';
 
-/** Each of its quarters takes some days of the free plan. */
-const PIPELINE = scaledPipeline(smallPipeline({ chunk: 100 }), 20_000);
+/** Each of its quarters takes a day of the quota. */
+const OPTIONS = {
+  source: { limits: { minute: 10, hour: 10, day: 10 }, max_weight_per_request: 5 },
+};
 const SPAN = { from: '2023-01-01' as Day, to: '2023-12-31' as Day };
 const NOW = Date.parse('2026-01-01T12:00:00Z');
 
-function backfill(executions: MemoryExecutions, { force = false, isTTY = false } = {}) {
+async function backfill(executions: MemoryExecutions, { force = false, isTTY = false, chunk = 2 } = {}) {
   const surroundings = capturedSurroundings({ isTTY });
   const { signal } = new AbortController();
   const invocation: Invocation = {
@@ -23,7 +25,9 @@ function backfill(executions: MemoryExecutions, { force = false, isTTY = false }
     now: NOW,
     signal,
   };
-  const deployed = { name: 'dev', pipeline: PIPELINE, executions } as unknown as DeployedEnvironment;
+  const raw = await deployedPipeline(OPTIONS);
+  const pipeline = smallPipeline({ ...OPTIONS, chunk });
+  const deployed = { name: 'dev', pipeline, raw, executions } as unknown as DeployedEnvironment;
   const run = backfillOnAws(invocation, { deployed, span: SPAN, force });
   return run.then((result) => ({ result, surroundings }));
 }
@@ -89,5 +93,13 @@ describe('a backfill by executions', () => {
     expect(executions.started.slice(started).map(({ name }) => name)).toEqual([
       `${executions.started[0]!.name}-2`,
     ]);
+  });
+
+  it('starts nothing for a pipeline that is not the one that is deployed', async () => {
+    const executions = new MemoryExecutions();
+
+    await expect(backfill(executions, { chunk: 1 })).rejects.toThrow('is not the one that is deployed');
+
+    expect(executions.started).toEqual([]);
   });
 });

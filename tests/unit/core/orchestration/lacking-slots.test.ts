@@ -1,5 +1,10 @@
 import type { Manifest, TableReport } from '../../../../core/manifest/manifest';
-import { lackingRequests, lackingSlots, type Slot } from '../../../../core/orchestration/lacking-slots';
+import {
+  lackingRuns,
+  lackingSlots,
+  requestsOf,
+  type Slot,
+} from '../../../../core/orchestration/lacking-slots';
 import type { Day } from '../../../../core/time/day';
 import { manifestOf } from '../../../lake/manifest-of';
 import { smallPipeline } from '../../../lake/small-pipeline';
@@ -42,7 +47,7 @@ describe('what a partial day lacks', () => {
     lacking.set('2025-03-20' as Day, ['daily/0', 'hourly/1']);
     lacking.set('2025-03-21' as Day, ['hourly/1']);
 
-    expect(lackingRequests(lacking)).toEqual([
+    expect(lackingRuns(lacking).flatMap(requestsOf)).toEqual([
       { section: 'daily', chunk: 0, from: '2025-03-01', to: '2025-03-14' },
       { section: 'daily', chunk: 0, from: '2025-03-15', to: '2025-03-16' },
       { section: 'daily', chunk: 0, from: '2025-03-20', to: '2025-03-20' },

@@ -1,8 +1,11 @@
 import { MemoryObjectStore } from '../../../../adapters/memory/memory-object-store';
 import { writeDocument } from '../../../../core/json-document';
 import { manifestKey } from '../../../../core/keys/processed-keys';
-import { LETTERS_AT_ONCE, redrive } from '../../../../core/orchestration/redrive';
+import { LETTERS_AT_ONCE } from '../../../../core/orchestration/covered-letters';
+import { redrive } from '../../../../core/orchestration/redrive';
+import { RawArchive } from '../../../../core/raw/raw-archive';
 import { type Day, daysBetween } from '../../../../core/time/day';
+import { VirtualClock } from '../../../clock/virtual-clock';
 import { MemoryExecutions } from '../../../executions/memory-executions';
 import { MemoryLetterBox } from '../../../executions/memory-letter-box';
 import { manifestOf } from '../../../lake/manifest-of';
@@ -21,8 +24,15 @@ const letter = (from: string, to: string) => ({
 describe('a redrive', () => {
   let processed: MemoryObjectStore;
   let executions: MemoryExecutions;
-  const run = (letters: MemoryLetterBox, days = DAYS) =>
-    redrive({ pipeline: PIPELINE, processed, executions, letters, now: NOW }, days);
+  const clock = new VirtualClock(NOW);
+  let dropUnreadable: boolean;
+  const run = (letters: MemoryLetterBox, days = DAYS, pipeline = PIPELINE) => {
+    const archive = new RawArchive(new MemoryObjectStore(), pipeline.name);
+    return redrive(
+      { pipeline, processed, archive, executions, letters, clock, now: NOW, dropUnreadable },
+      days,
+    );
+  };
   const publish = async (date: string, missing: readonly string[]) => {
     const tables = {
       weather_hourly: {
@@ -36,6 +46,7 @@ describe('a redrive', () => {
   };
 
   beforeEach(async () => {
+    dropUnreadable = false;
     processed = new MemoryObjectStore();
     executions = new MemoryExecutions();
     await publish('2025-03-01', []);
@@ -54,16 +65,17 @@ describe('a redrive', () => {
 
     const report = await run(letters);
 
-    const requests = [{ section: 'hourly', chunk: 1, from: '2025-03-02', to: '2025-03-03' }];
-    expect(executions.started.map(({ input }) => input)).toEqual([
-      { from: '2025-03-04', to: '2025-03-04' },
-      { requests },
-    ]);
+    const missing = { from: '2025-03-04', to: '2025-03-04' };
+    const requests = [
+      { section: 'hourly', chunk: 1, from: '2025-03-02', to: '2025-03-03' },
+      { section: 'hourly', chunk: 0, ...missing },
+      { section: 'daily', chunk: 0, ...missing },
+      { section: 'hourly', chunk: 1, ...missing },
+      { section: 'daily', chunk: 1, ...missing },
+    ];
+    expect(executions.started.map(({ input }) => input)).toEqual([{ requests }]);
     expect(report).toMatchObject({
-      executions: [
-        { how: 'started', from: '2025-03-04', requests: null },
-        { how: 'started', requests: 1 },
-      ],
+      executions: [{ how: 'started', requests: 5 }],
       missing: [{ from: '2025-03-04', to: '2025-03-04' }],
       partial: [{ from: '2025-03-02', to: '2025-03-03' }],
       left: [],
@@ -79,7 +91,7 @@ describe('a redrive', () => {
 
     const again = await run(letters);
 
-    expect(executions.started).toHaveLength(2);
+    expect(executions.started).toHaveLength(1);
     expect(again).toMatchObject({
       executions: [],
       under_way: [{ from: '2025-03-02', to: '2025-03-04' }],
@@ -96,6 +108,33 @@ describe('a redrive', () => {
     expect(await run(letters)).toMatchObject({ executions: [], letters: { deleted: 0, kept: 1 } });
   });
 
+  it('keeps a letter of a day on which an execution works that asks for another request', async () => {
+    const request = { section: 'hourly', chunk: 0, from: '2025-03-02', to: '2025-03-02' };
+    await executions.start('by-hand', JSON.stringify({ requests: [request] }));
+    const letters = new MemoryLetterBox([
+      letter('2025-03-02', '2025-03-02'),
+      { item: { ...request, execution: 'e' }, reason: REASON },
+    ]);
+
+    const report = await run(letters, ['2025-03-02' as Day]);
+
+    expect(report).toMatchObject({ executions: [], letters: { deleted: 1, kept: 1 } });
+    expect(letters.left()).toEqual(['0']);
+  });
+
+  it.each([
+    { date: '2025-03-02' },
+    { from: '2025-03-01', to: '2025-03-02' },
+    { scheduled_time: '2025-03-04T00:00:00Z' },
+  ])('deletes a letter of a day that an execution asks for as a whole: %j', async (input) => {
+    await executions.start('by-hand', JSON.stringify(input));
+    const letters = new MemoryLetterBox([letter('2025-03-02', '2025-03-02')]);
+
+    const report = await run(letters, ['2025-03-02' as Day]);
+
+    expect(report).toMatchObject({ executions: [], letters: { deleted: 1, kept: 0 } });
+  });
+
   it('asks again, under another name, for what it did not bring in', async () => {
     await run(new MemoryLetterBox([]));
     for (const { name } of executions.started) executions.end(name, 'succeeded');
@@ -103,7 +142,7 @@ describe('a redrive', () => {
     await run(new MemoryLetterBox([]));
 
     const names = executions.started.map(({ name }) => name);
-    expect(names.slice(2)).toEqual([`${names[0]}-2`, `${names[1]}-2`]);
+    expect(names).toEqual([names[0], `${names[0]}-2`]);
   });
 
   it('starts nothing and deletes what is settled where nothing lacks', async () => {
@@ -113,6 +152,56 @@ describe('a redrive', () => {
 
     expect(executions.started).toEqual([]);
     expect(report).toMatchObject({ executions: [], letters: { deleted: 1, kept: 0 } });
+  });
+
+  describe('of letters that cannot be read', () => {
+    const bodies = [
+      { item: null, reason: REASON },
+      'no letter at all',
+      { item: { chunk: -1 }, reason: REASON },
+    ];
+
+    it('keeps and counts them', async () => {
+      const report = await run(new MemoryLetterBox(bodies));
+
+      expect(report.letters).toMatchObject({ deleted: 0, kept: 3, unreadable: 3, dropped: [] });
+    });
+
+    it('deletes them where it is told to, and those alone, and tells why each was written', async () => {
+      dropUnreadable = true;
+      const letters = new MemoryLetterBox([...bodies, letter('2025-02-28', '2025-02-28')]);
+
+      const report = await run(letters);
+
+      expect(letters.left()).toEqual(['3']);
+      expect(report.letters).toMatchObject({
+        deleted: 3,
+        kept: 1,
+        unreadable: 0,
+        dropped: [
+          { id: '0', ...REASON },
+          { id: '1', name: 'UnreadableLetter' },
+          { id: '2', ...REASON },
+        ],
+      });
+    });
+
+    it('counts one as read whose request can be told, whatever else is wrong with it', async () => {
+      const { execution: _, ...item } = letter('2025-03-02', '2025-03-02').item;
+      const letters = new MemoryLetterBox([
+        { item: { ...item, weight: 'much' }, reason: REASON, died_at: 7 },
+      ]);
+
+      expect((await run(letters)).letters).toMatchObject({ deleted: 1, kept: 0, unreadable: 0 });
+    });
+  });
+
+  it('tells how many letters it could not see', async () => {
+    const letters = new MemoryLetterBox(Array(5).fill(letter('2025-03-01', '2025-03-01')));
+    await letters.take(2);
+
+    expect((await run(letters)).letters).toMatchObject({ deleted: 3, kept: 0, unseen: 2 });
+    expect((await run(new MemoryLetterBox([letter('2025-03-01', '2025-03-01')]))).letters.unseen).toBe(0);
   });
 
   describe('of thousands of letters', () => {
@@ -125,7 +214,7 @@ describe('a redrive', () => {
 
       const report = await run(letters);
 
-      expect(report.letters).toEqual({ deleted: 4_500, kept: 500 });
+      expect(report.letters).toMatchObject({ deleted: 4_500, kept: 500 });
       expect(Math.max(...letters.deletions)).toBeLessThanOrEqual(LETTERS_AT_ONCE);
       expect(await letters.depth()).toEqual({ waiting: 500, hidden: 0 });
     });
@@ -135,23 +224,72 @@ describe('a redrive', () => {
 
       const report = await run(letters);
 
-      expect(report.letters).toEqual({ deleted: 4_500, kept: 500 });
+      expect(report.letters).toMatchObject({ deleted: 4_500, kept: 500 });
       expect(letters.left()).toHaveLength(500);
     });
   });
 
-  it('leaves to a backfill what is too much for one execution, and keeps its letters', async () => {
-    const days = daysBetween('1989-12-15' as Day, '1990-01-31' as Day);
-    const limits = { minute: 600, hour: 5_000, day: 3 };
+  it('joins missing days of which every other one is published', async () => {
+    const days = daysBetween('2024-01-01' as Day, '2024-10-31' as Day);
+    for (const [index, day] of days.entries()) if (index % 2 === 0) await publish(day, []);
+
+    const report = await run(new MemoryLetterBox([]), days);
+
+    expect(executions.started.map(({ input }) => input)).toEqual([{ from: '2024-01-02', to: '2024-10-30' }]);
+    expect(report.left).toEqual([]);
+  });
+
+  describe('of more than the quota serves in two days', () => {
+    const limits = { minute: 600, hour: 600, day: 10 };
     const pipeline = { ...PIPELINE, source: { ...PIPELINE.source, limits } };
-    const letters = new MemoryLetterBox([letter('1990-01-01', '1990-01-02')]);
+    const days = daysBetween('2024-01-01' as Day, '2024-12-31' as Day);
 
-    const report = await redrive({ pipeline, processed, executions, letters, now: NOW }, days);
+    it('starts the first of it, leaves the rest to another one, and keeps its letters', async () => {
+      await publish('2024-12-20', []);
+      const letters = new MemoryLetterBox(
+        ['2024-01-02', '2024-12-02', '2024-12-20'].map((day) => letter(day, day)),
+      );
 
-    expect(executions.started).toEqual([]);
-    expect(report).toMatchObject({
-      left: [{ from: '1989-12-15', to: '1990-01-31' }],
-      letters: { deleted: 0, kept: 1 },
+      const report = await run(letters, days, pipeline);
+
+      const [execution, ...others] = report.executions;
+      expect(others).toEqual([]);
+      expect(execution).toMatchObject({ how: 'started', from: '2024-01-01', requests: null });
+      expect(report.left.at(-1)).toMatchObject({ to: '2024-12-31' });
+      expect(report.left[0]!.from > execution!.to!).toBe(true);
+      expect(letters.left()).toEqual(['1']);
+    });
+
+    it('goes on behind it when that has ended', async () => {
+      const first = await run(new MemoryLetterBox([]), days, pipeline);
+      const { name, from, to } = first.executions[0]!;
+      for (const day of daysBetween(from!, to!)) await publish(day, []);
+      executions.end(name, 'succeeded');
+
+      const second = await run(new MemoryLetterBox([]), days, pipeline);
+
+      expect(second.executions[0]!.from).toBe(first.left[0]!.from);
+    });
+
+    it('does the same with requests that are named', async () => {
+      const some = days.filter((_, index) => index % 5 === 0);
+      for (const day of days) await publish(day, some.includes(day) ? ['honolulu'] : []);
+
+      const report = await run(new MemoryLetterBox([]), days, pipeline);
+
+      // Ten a day, and the third day begins when the second has ended.
+      expect(report.executions).toMatchObject([{ requests: 20 }]);
+      expect(report.left).toHaveLength(some.length - 20);
+    });
+
+    it('is refused, before anything is started or deleted, where not even the first ends in time', async () => {
+      const tight = { ...pipeline, source: { ...PIPELINE.source, limits: { ...limits, day: 1 } } };
+      const letters = new MemoryLetterBox([letter('2024-01-02', '2024-01-02')]);
+
+      await expect(run(letters, days, tight)).rejects.toThrow('No execution can bring these days in');
+
+      expect(executions.started).toEqual([]);
+      expect(letters.deletions).toEqual([]);
     });
   });
 });

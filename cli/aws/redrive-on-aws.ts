@@ -1,0 +1,85 @@
+import { publishedDays } from '../../core/manifest/manifest-store';
+import { type RedriveReport, redrive } from '../../core/orchestration/redrive';
+import type { DaySpan } from '../../core/planning/asked-days';
+import { newestDay } from '../../core/planning/window';
+import { RawArchive } from '../../core/raw/raw-archive';
+import type { DayRange } from '../../core/status/day-ranges';
+import { type Day, daysBetween } from '../../core/time/day';
+import type { CommandResult, Invocation } from '../command-runner';
+import { countText, plural } from '../text/quantities';
+import { assertDeployed } from './assert-deployed';
+import type { DeployedEnvironment } from './deployed-environment';
+
+export interface AwsRedrive {
+  readonly deployed: DeployedEnvironment;
+  /** Days that are over; all that are published or due when there is none. */
+  readonly span: DaySpan | undefined;
+  /** Whether letters that cannot be read are deleted too. */
+  readonly dropUnreadable: boolean;
+}
+
+export async function redriveOnAws(
+  { now, surroundings: { clock } }: Pick<Invocation, 'now' | 'surroundings'>,
+  { deployed, span, dropUnreadable }: AwsRedrive,
+): Promise<CommandResult> {
+  await assertDeployed(deployed);
+  const days = span === undefined ? await publishableDays(deployed, now) : daysBetween(span.from, span.to);
+  const { pipeline, raw, deadLetters: letters, live } = deployed;
+  const archive = new RawArchive(raw, pipeline.name, live);
+  const report = await redrive({ ...deployed, archive, letters, clock, now, dropUnreadable }, days);
+  return {
+    document: { environment: deployed.name, pipeline: pipeline.name, ...report, next: nextStep(report) },
+    text: () => redriveText(report),
+  };
+}
+
+/** From the first that is published to the newest that is due. */
+async function publishableDays({ pipeline, processed }: DeployedEnvironment, now: number): Promise<Day[]> {
+  const newest = newestDay(pipeline, now);
+  const [first = newest] = await publishedDays(processed, pipeline.name);
+  return daysBetween(first < newest ? first : newest, newest);
+}
+
+function redriveText(report: RedriveReport): string {
+  const { executions, missing, partial, under_way, left, letters } = report;
+  const next = nextStep(report);
+  const lines = [
+    ...rangeLines('missing', missing),
+    ...rangeLines('partial', partial),
+    ...rangeLines('left to executions under way', under_way),
+    ...executions.map(({ name, how, requests, from, to }) => {
+      const what = requests === null ? `all of ${from} to ${to}` : plural(requests, 'request');
+      return `${how === 'running' ? 'runs already' : 'started'}: ${name}, ${what}`;
+    }),
+    ...rangeLines('left', left),
+    ...(next === null ? [] : [next]),
+    ...letterLines(letters),
+  ];
+  return [...(executions.length === 0 ? ['Nothing was started.'] : []), ...lines].join('\n');
+}
+
+/** What to do about the days that are left; null when there are none. */
+function nextStep({ executions, left }: RedriveReport): string | null {
+  if (left.length === 0) return null;
+  const names = executions.map(({ name }) => name).join(', ');
+  return `Run redrive again for the days that are left when ${names} ${executions.length > 1 ? 'have' : 'has'} ended.`;
+}
+
+function letterLines({ deleted, kept, unreadable, dropped, unseen }: RedriveReport['letters']): string[] {
+  return [
+    `dead letters: ${countText(deleted)} deleted, ${countText(kept)} kept`,
+    ...dropped.map(({ id, name, message }) => `deleted, could not be read: ${id}, ${name}: ${message}`),
+    ...countLine(unreadable, 'kept that cannot be read: --drop-unreadable deletes such'),
+    ...countLine(unseen, 'not seen, being in other hands: run redrive again in five minutes'),
+  ];
+}
+
+function countLine(count: number, what: string): string[] {
+  return count === 0 ? [] : [`${plural(count, 'letter')} ${what}`];
+}
+
+function rangeLines(what: string, ranges: readonly DayRange[]): string[] {
+  if (ranges.length === 0) return [];
+  const texts = ranges.map(({ from, to }) => (from === to ? from : `${from} to ${to}`));
+  return [`${what}: ${texts.join(', ')}`];
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { SECTIONS } from '../model/source';
+import type { Pipeline } from '../pipeline/pipeline';
+import { windowDays } from '../planning/window';
+import type { Clock } from '../ports/clock';
+import type { Executions } from '../ports/executions';
+import { type Day, daysBetween } from '../time/day';
+import { describeExecution } from './describe-execution';
+import { type Slot, slotOf } from './lacking-slots';
+import { daySchema } from './run-items';
+
+const request = z.object({
+  section: z.enum(SECTIONS),
+  chunk: z.number().int().min(0),
+  from: daySchema,
+  to: daySchema,
+});
+const inputSchema = z.object({
+  scheduled_time: z.iso.datetime({ offset: true }).optional(),
+  date: daySchema.optional(),
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+  requests: z.array(request).default([]),
+});
+type Input = z.output<typeof inputSchema>;
+
+export interface RunningQuestion {
+  readonly pipeline: Pipeline;
+  readonly executions: Pick<Executions, 'find'>;
+  readonly clock: Clock;
+}
+
+/** What executions under way were started for. */
+export class WorkUnderWay {
+  private readonly whole = new Set<Day>();
+  private readonly named = new Map<Day, Set<Slot>>();
+
+  /** All of a day, or one slot of it. */
+  add(day: Day, slot?: Slot): void {
+    if (slot === undefined) this.whole.add(day);
+    else this.named.set(day, (this.named.get(day) ?? new Set()).add(slot));
+  }
+
+  /** Whether something of the day. */
+  has(day: Day): boolean {
+    return this.whole.has(day) || this.named.has(day);
+  }
+
+  asksFor(day: Day, slot: Slot): boolean {
+    return this.whole.has(day) || this.named.get(day)?.has(slot) === true;
+  }
+}
+
+/** @param names of those that run */
+export async function workUnderWay(
+  question: RunningQuestion,
+  names: Iterable<string>,
+): Promise<WorkUnderWay> {
+  const work = new WorkUnderWay();
+  for (const name of names) {
+    const { input } = await describeExecution(question, name);
+    const read = inputSchema.safeParse(JSON.parse(input));
+    if (read.success) addInput(work, read.data, question.pipeline);
+  }
+  return work;
+}
+
+function addInput(work: WorkUnderWay, input: Input, pipeline: Pipeline): void {
+  for (const day of wholeDays(input, pipeline)) work.add(day);
+  for (const { section, chunk, from, to } of input.requests)
+    for (const day of daysBetween(from, to)) work.add(day, slotOf(section, chunk));
+}
+
+function wholeDays({ scheduled_time: scheduled, date, from, to }: Input, pipeline: Pipeline): Day[] {
+  if (scheduled !== undefined) return windowDays(pipeline, Date.parse(scheduled));
+  if (date !== undefined) return [date];
+  return from !== undefined && to !== undefined ? daysBetween(from, to) : [];
+}
