@@ -54,16 +54,25 @@ export function runOptions(runId: string, extra: Partial<RunOptions> = {}): RunO
   };
 }
 
+const every = () => true;
+
 /** Keys and bytes under a prefix, in order. */
-export async function objectsUnder(store: ObjectStore, prefix: string): Promise<Map<string, Buffer>> {
+export async function objectsUnder(
+  store: ObjectStore,
+  prefix: string,
+  isWanted: (key: string) => boolean = every,
+): Promise<Map<string, Buffer>> {
   const objects = new Map<string, Buffer>();
-  for await (const { key } of store.list(prefix)) objects.set(key, Buffer.from((await store.get(key))!.body));
+  for await (const { key } of store.list(prefix)) {
+    if (isWanted(key)) objects.set(key, Buffer.from((await store.get(key))!.body));
+  }
   return objects;
 }
 
 /** What a reader by prefix may meet: table and quarantine objects, by key. */
-export async function visibleObjects(store: ObjectStore): Promise<Map<string, Buffer>> {
-  const objects = await objectsUnder(store, '');
-  const isVisible = (key: string) => /^(_quarantine|[a-z])/.test(key);
-  return new Map([...objects].filter(([key]) => isVisible(key)));
+export async function visibleObjects(
+  store: ObjectStore,
+  isWanted: (key: string) => boolean = every,
+): Promise<Map<string, Buffer>> {
+  return objectsUnder(store, '', (key) => /^(_quarantine|[a-z])/.test(key) && isWanted(key));
 }

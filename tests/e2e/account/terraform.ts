@@ -31,8 +31,9 @@ export class Terraform {
     await this.run('validate', '-no-color');
   }
 
-  async apply(): Promise<void> {
-    await this.run('apply', '-auto-approve', '-no-color');
+  /** @returns what it says it did */
+  apply(): Promise<string> {
+    return this.run('apply', '-auto-approve', '-no-color');
   }
 
   async destroy(): Promise<void> {

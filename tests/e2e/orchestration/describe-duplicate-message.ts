@@ -17,7 +17,7 @@ export function describeDuplicateMessage(deployment: OrchestratedDeployment): vo
   let first: number;
   let gone: number;
   const tokensGone = async () => (await messageCounts(deployment)).TokensGone - gone;
-  const raw = () => objectsUnder(deployment.dev.store('raw'), rawPrefix(PIPELINE));
+  const raw = () => objectsUnder(deployment.dev.store('raw'), `${rawPrefix(PIPELINE)}${date}_`);
 
   beforeAll(async () => {
     first = deployment.source.log.length;
@@ -42,6 +42,7 @@ export function describeDuplicateMessage(deployment: OrchestratedDeployment): vo
 
   it('after the run it does the same, and no byte of raw or of the day is another', async () => {
     const before = { raw: await raw(), published: await deployment.published(date) };
+    expect(before.raw.size).toBe(2 * REQUESTS);
 
     await queue.send(message, 'the same once more');
     await until('lost token', async () => (await tokensGone()) === 2);

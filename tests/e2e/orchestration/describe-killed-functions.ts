@@ -1,8 +1,5 @@
-import { stagingPrefix } from '../../../core/keys/processed-keys';
-import { keysOf } from '../../integration/object-store/suite/reading';
 import { killFunction } from '../account/functions';
 import { until } from '../account/until';
-import { PIPELINE } from '../deployment/describe-scheduled-run';
 import { dayBefore } from '../deployment/suite-days';
 import { FETCH, linesOf, TRANSFORM } from './fetch-function';
 import type { EndedExecution, OrchestratedDeployment } from './orchestrated-deployment';
@@ -28,6 +25,7 @@ export function describeKilledFunctions(deployment: OrchestratedDeployment): voi
   let ended: EndedExecution;
   let first: number;
   let visibility: number;
+  const kill = (name: string) => killFunction(deployment.dev.address, name);
   const log = () => deployment.source.log.slice(first);
 
   beforeAll(async () => {
@@ -46,10 +44,9 @@ export function describeKilledFunctions(deployment: OrchestratedDeployment): voi
     const execution = await deployment.begin(JSON.stringify({ date }));
     await until('request that waits', () => log().length === SLOW_REQUEST);
 
-    expect(await killFunction(deployment.dev.address, FETCH)).toBe(1);
+    expect(await kill(FETCH)).toBe(1);
 
-    await until('first staged table', async () => (await staged()).length > 0);
-    expect(await killFunction(deployment.dev.address, TRANSFORM)).toBeGreaterThan(0);
+    await until('function that stages', async () => (await kill(TRANSFORM)) > 0);
     ended = await deployment.ended(execution);
     const sent = log().map(({ status }) => status);
     expect(sent).toEqual([SERVED, SERVED, 0, ...Array(REQUESTS - SLOW_REQUEST + 1).fill(SERVED)]);
@@ -65,10 +62,4 @@ export function describeKilledFunctions(deployment: OrchestratedDeployment): voi
     expect(await deployment.command('status')).toMatchObject(NOTHING_LEFT);
     expect(await deployment.published(date)).toEqual(await deployment.localRun(date));
   });
-
-  /** Keys of staged tables; the notes of runs are none. */
-  async function staged(): Promise<string[]> {
-    const keys = await keysOf(deployment.dev.store('processed'), stagingPrefix(PIPELINE));
-    return keys.filter((key) => !key.includes('/_run/'));
-  }
 }

@@ -110,9 +110,8 @@ export class OrchestratedDeployment {
   }
 
   /** What readers meet of a day in the account. */
-  async published(date: Day): Promise<Map<string, Buffer>> {
-    const all = await visibleObjects(this.dev.store('processed'));
-    return new Map([...all].filter(([key]) => key.includes(`date=${date}/`)));
+  published(date: Day): Promise<Map<string, Buffer>> {
+    return visibleObjects(this.dev.store('processed'), (key) => key.includes(`date=${date}/`));
   }
 
   /** @param input text, as a schedule sends it. @returns the execution when it is over */
