@@ -239,6 +239,17 @@ describe('a redrive', () => {
     expect(report.left).toEqual([]);
   });
 
+  it('asks for a partial day between missing ones with them, and not once more', async () => {
+    const days = daysBetween('2024-01-01' as Day, '2024-01-03' as Day);
+    await publish('2024-01-02', ['honolulu']);
+
+    const report = await run(new MemoryLetterBox([]), days);
+
+    expect(report).toMatchObject({ executions: [{ requests: 4 }], partial: [{ from: '2024-01-02' }] });
+    const { requests } = executions.started[0]!.input as { requests: object[] };
+    for (const request of requests) expect(request).toMatchObject({ from: '2024-01-01', to: '2024-01-03' });
+  });
+
   describe('of more than the quota serves in two days', () => {
     const limits = { minute: 600, hour: 600, day: 10 };
     const pipeline = { ...PIPELINE, source: { ...PIPELINE.source, limits } };
