@@ -17,6 +17,18 @@ module.exports = {
       'Of Node itself core takes only pure functions: hashing and compression.',
     ),
     forbid(
+      'runs-before-messages-before-redrive',
+      { path: '^core/(orchestration|messages)/' },
+      { path: '^core/redrive/' },
+      'A redrive looks at runs and letters; neither knows of it.',
+    ),
+    forbid(
+      'runs-know-no-messages',
+      { path: '^core/orchestration/' },
+      { path: '^core/messages/' },
+      'A message carries a request of a run; a run knows of no message.',
+    ),
+    forbid(
       'adapters-know-core-only',
       { path: '^adapters/([^/]+)/' },
       { path: '^(cli|handlers|simulators|stacks|modules|bench|tests)/' },

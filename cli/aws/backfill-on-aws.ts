@@ -1,12 +1,12 @@
 import { MessagingError } from '../../core/errors';
 import { recordedError } from '../../core/failure-record';
 import { sha256 } from '../../core/hash';
-import { type BackfillPiece, backfillPieces } from '../../core/orchestration/backfill-pieces';
 import { startOnce } from '../../core/orchestration/start-once';
 import type { DaySpan } from '../../core/planning/asked-days';
 import { sourceOfDay } from '../../core/planning/source-rule';
 import type { Execution } from '../../core/ports/executions';
 import type { Logger } from '../../core/ports/logger';
+import { type BackfillPiece, backfillPieces } from '../../core/redrive/backfill-pieces';
 import { dayOfInstant } from '../../core/time/day';
 import type { CommandResult, Invocation } from '../command-runner';
 import { EXIT_CODES, exitCodeOf } from '../exit-codes';

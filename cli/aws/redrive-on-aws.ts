@@ -1,8 +1,8 @@
 import { publishedDays } from '../../core/manifest/manifest-store';
-import { type RedriveReport, redrive } from '../../core/orchestration/redrive';
 import type { DaySpan } from '../../core/planning/asked-days';
 import { newestDay } from '../../core/planning/window';
 import { RawArchive } from '../../core/raw/raw-archive';
+import { type RedriveReport, redrive } from '../../core/redrive/redrive';
 import type { DayRange } from '../../core/status/day-ranges';
 import { type Day, daysBetween } from '../../core/time/day';
 import type { CommandResult, Invocation } from '../command-runner';

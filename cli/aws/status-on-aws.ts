@@ -1,6 +1,6 @@
-import { type Letter, readLetter } from '../../core/orchestration/read-letter';
 import type { Execution } from '../../core/ports/executions';
 import type { LetterBox, QueueDepth } from '../../core/ports/letter-box';
+import { type Letter, readLetter } from '../../core/redrive/read-letter';
 import { lakeStatus } from '../../core/status/lake-status';
 import type { CommandResult, Invocation } from '../command-runner';
 import { statusText } from '../status-text';

@@ -6,9 +6,9 @@ import { publishCounts } from '../../adapters/powertools/publish-counts';
 import { checkedInput } from '../../core/checked-input';
 import { MessagingError } from '../../core/errors';
 import { failureRecord } from '../../core/failure-record';
-import { handleMessage } from '../../core/orchestration/handle-message';
-import { type MessageCounts, noMessages } from '../../core/orchestration/message-counts';
-import type { MessageParts } from '../../core/orchestration/message-parts';
+import { handleMessage } from '../../core/messages/handle-message';
+import { type MessageCounts, noMessages } from '../../core/messages/message-counts';
+import type { MessageParts } from '../../core/messages/message-parts';
 
 /** Of a message that could not be brought to an end. */
 const SECONDS_LEFT_ALONE = 60;

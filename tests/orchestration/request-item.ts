@@ -1,4 +1,4 @@
-import type { FetchMessage } from '../../core/orchestration/fetch-message';
+import type { FetchMessage } from '../../core/messages/fetch-message';
 import type { RequestItem } from '../../core/orchestration/run-items';
 import type { Day } from '../../core/time/day';
 

@@ -1,4 +1,4 @@
-import { type MessageCounts, noMessages } from '../../../core/orchestration/message-counts';
+import { type MessageCounts, noMessages } from '../../../core/messages/message-counts';
 import { jsonLines, logLines } from '../account/logs';
 import type { OrchestratedDeployment } from './orchestrated-deployment';
 

@@ -1,5 +1,5 @@
 import { MessagingError, StorageError } from '../../../core/errors';
-import { MAX_ATTEMPTS } from '../../../core/orchestration/decide-message';
+import { MAX_ATTEMPTS } from '../../../core/messages/decide-message';
 import { requestEndsPrefix } from '../../../core/orchestration/run-keys';
 import type { RequestItem } from '../../../handlers/plan-run/contract';
 import type { FinishResult } from '../../../handlers/publish-run/contract';

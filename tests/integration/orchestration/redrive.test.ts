@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { sha256 } from '../../../core/hash';
 import { manifestKey } from '../../../core/keys/processed-keys';
-import { redrive } from '../../../core/orchestration/redrive';
 import { RawArchive } from '../../../core/raw/raw-archive';
+import { redrive } from '../../../core/redrive/redrive';
 import { type Day, daysBetween } from '../../../core/time/day';
 import type { RunInput } from '../../../handlers/plan-run/contract';
 import { MemoryExecutions } from '../../executions/memory-executions';

@@ -1,14 +1,14 @@
 import { ConfigError } from '../errors';
 import type { WeatherRequest } from '../model/request';
+import type { OpenRun } from '../orchestration/planned-runs';
+import { answeredBy, noteAnswer, readRequestEnd } from '../orchestration/request-end';
+import type { RequestItem } from '../orchestration/run-items';
+import { chunkOf } from '../orchestration/run-plan';
 import { planRequest } from '../planning/requests';
 import type { Logger } from '../ports/logger';
 import type { ObjectStore } from '../ports/object-store';
 import type { WeatherSource } from '../ports/weather-source';
 import { AnswerFetcher } from '../runs/obtain-answer';
-import type { OpenRun } from './planned-runs';
-import { answeredBy, noteAnswer, readRequestEnd } from './request-end';
-import type { RequestItem } from './run-items';
-import { chunkOf } from './run-plan';
 
 export interface RequestFetching {
   readonly run: OpenRun;

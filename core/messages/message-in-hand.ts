@@ -1,12 +1,12 @@
 import { StorageError } from '../errors';
 import { type FailureRecord, failureRecord } from '../failure-record';
 import { sha256 } from '../hash';
+import { noteFailure } from '../orchestration/request-end';
 import { decideOnOutcome, decideOnReceipt, type MessageAction } from './decide-message';
 import type { DeadLetter, FetchMessage } from './fetch-message';
 import { type FetchResult, fetchRequest } from './fetch-request';
 import type { MessageCounts } from './message-counts';
 import type { MessageParts } from './message-parts';
-import { noteFailure } from './request-end';
 
 /** `done`: delete it. `held`: leave it, and whatever follows it in its group. */
 export type MessageFate = 'done' | 'held';

@@ -1,4 +1,4 @@
-import { mergedRanges } from '../../../../core/orchestration/merged-ranges';
+import { mergedRanges } from '../../../../core/redrive/merged-ranges';
 import type { Day } from '../../../../core/time/day';
 
 const day = (number: number) => `2025-03-${String(number).padStart(2, '0')}` as Day;

@@ -14,8 +14,8 @@ import {
   MAX_ATTEMPTS,
   MAX_BACKOFF_MS,
   MAX_HIDE_SECONDS,
-} from '../../../../core/orchestration/decide-message';
-import type { FetchMessage } from '../../../../core/orchestration/fetch-message';
+} from '../../../../core/messages/decide-message';
+import type { FetchMessage } from '../../../../core/messages/fetch-message';
 import { fetchMessage } from '../../../orchestration/request-item';
 
 const NOW = Date.parse('2026-11-19T12:00:00Z');

@@ -1,14 +1,14 @@
 import { scaledPipeline } from '../../../../core/costs/scaled-pipeline';
 import { MAX_PLANNED_SLOTS } from '../../../../core/orchestration/execution-bounds';
-import { allSlots, lackingRuns, type Slot } from '../../../../core/orchestration/lacking-slots';
+import type { Pipeline } from '../../../../core/pipeline/pipeline';
+import type { DaySpan } from '../../../../core/planning/asked-days';
+import { allSlots, lackingRuns, type Slot } from '../../../../core/redrive/lacking-slots';
 import {
   MAX_EXECUTIONS,
   MAX_REQUESTS_PER_EXECUTION,
   planRedrive,
   type RedriveInput,
-} from '../../../../core/orchestration/redrive-plan';
-import type { Pipeline } from '../../../../core/pipeline/pipeline';
-import type { DaySpan } from '../../../../core/planning/asked-days';
+} from '../../../../core/redrive/redrive-plan';
 import { type Day, daysBetween } from '../../../../core/time/day';
 import { smallPipeline } from '../../../lake/small-pipeline';
 

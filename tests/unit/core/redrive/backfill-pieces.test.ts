@@ -1,8 +1,8 @@
 import { scaledPipeline } from '../../../../core/costs/scaled-pipeline';
-import { type BackfillPiece, backfillPieces } from '../../../../core/orchestration/backfill-pieces';
 import { MAX_EXECUTION_SECONDS, MAX_PLANNED_SECONDS } from '../../../../core/orchestration/execution-bounds';
 import { parsePipeline } from '../../../../core/pipeline/parse-pipeline';
 import type { DaySpan } from '../../../../core/planning/asked-days';
+import { type BackfillPiece, backfillPieces } from '../../../../core/redrive/backfill-pieces';
 import { addDays, type Day } from '../../../../core/time/day';
 import weatherDaily from '../../../../resources/pipelines/weather-daily.json';
 import stateMachine from '../../../../resources/state-machines/ingest-weather.asl.json';

@@ -1,9 +1,9 @@
 import { MemoryObjectStore } from '../../../../adapters/memory/memory-object-store';
 import { writeDocument } from '../../../../core/json-document';
 import { manifestKey } from '../../../../core/keys/processed-keys';
-import { LETTERS_AT_ONCE } from '../../../../core/orchestration/covered-letters';
-import { redrive } from '../../../../core/orchestration/redrive';
 import { RawArchive } from '../../../../core/raw/raw-archive';
+import { LETTERS_AT_ONCE } from '../../../../core/redrive/covered-letters';
+import { redrive } from '../../../../core/redrive/redrive';
 import { type Day, daysBetween } from '../../../../core/time/day';
 import { VirtualClock } from '../../../clock/virtual-clock';
 import { MemoryExecutions } from '../../../executions/memory-executions';

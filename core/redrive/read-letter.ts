@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { letterItemSchema } from '../messages/letter-item';
 import type { ReceivedLetter } from '../ports/letter-box';
-import { letterItemSchema } from './letter-item';
 
 const letterSchema = z.object({
   item: letterItemSchema.nullable().catch(null),

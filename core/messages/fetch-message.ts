@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { requestItemSchema } from '../orchestration/run-items';
 import type { TaskFailure } from '../ports/task-tokens';
 import type { LetterItem } from './letter-item';
-import { requestItemSchema } from './run-items';
 
 const instant = z.iso.datetime({ offset: true });
 

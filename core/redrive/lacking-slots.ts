@@ -1,12 +1,12 @@
 import type { Manifest } from '../manifest/manifest';
 import type { Section } from '../model/source';
+import type { RedrivenRequest } from '../orchestration/asked-run';
 import { FREE_SPAN_DAYS } from '../pipeline/defaults';
 import { isRequestedSection, type Pipeline, requestedSections } from '../pipeline/pipeline';
 import type { DaySpan } from '../planning/asked-days';
 import { chunksOf } from '../planning/chunks';
 import { LOCATIONS_TABLE } from '../tables/locations-table';
 import { addDays, type Day, daySpan } from '../time/day';
-import type { RedrivenRequest } from './asked-run';
 
 /** A section and chunk, as `hourly/3`. */
 export type Slot = `${Section}/${number}`;

@@ -1,12 +1,17 @@
+import type { RedrivenRequest } from '../orchestration/asked-run';
+import {
+  assertInTime,
+  type ExecutionLoad,
+  isPlannable,
+  slotsPerRun,
+} from '../orchestration/execution-bounds';
 import type { Pipeline } from '../pipeline/pipeline';
 import type { DaySpan } from '../planning/asked-days';
 import { chunksOf } from '../planning/chunks';
 import type { SourceOfDay } from '../planning/day-runs';
 import { planRequest } from '../planning/requests';
 import { type Day, daysBetween } from '../time/day';
-import type { RedrivenRequest } from './asked-run';
 import { backfillLoad, backfillPieces } from './backfill-pieces';
-import { assertInTime, type ExecutionLoad, isPlannable, slotsPerRun } from './execution-bounds';
 import { type LackingRun, requestsOf } from './lacking-slots';
 
 /** An execution's input holds 256 KiB; a request takes less than 100 bytes of it. */

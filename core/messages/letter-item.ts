@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SECTIONS } from '../model/source';
-import { daySchema } from './run-items';
+import { daySchema } from '../orchestration/run-items';
 
 /** What a letter must say of its request, so that it can be told whether somebody asks for it again. */
 export const letterItemSchema = z.object({

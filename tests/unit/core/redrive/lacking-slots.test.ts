@@ -1,10 +1,5 @@
 import type { Manifest, TableReport } from '../../../../core/manifest/manifest';
-import {
-  lackingRuns,
-  lackingSlots,
-  requestsOf,
-  type Slot,
-} from '../../../../core/orchestration/lacking-slots';
+import { lackingRuns, lackingSlots, requestsOf, type Slot } from '../../../../core/redrive/lacking-slots';
 import type { Day } from '../../../../core/time/day';
 import { manifestOf } from '../../../lake/manifest-of';
 import { smallPipeline } from '../../../lake/small-pipeline';

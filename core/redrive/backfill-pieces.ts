@@ -1,10 +1,16 @@
+import {
+  assertInTime,
+  type ExecutionLoad,
+  isPlannable,
+  slotsPerRun,
+  weightOf,
+} from '../orchestration/execution-bounds';
 import type { Pipeline } from '../pipeline/pipeline';
 import type { DaySpan } from '../planning/asked-days';
 import { backfillRuns, runsBySpan, type SourceOfDay } from '../planning/day-runs';
 import { requestWeights } from '../planning/plan-report';
 import type { DayRun } from '../planning/requests';
 import { daySpan } from '../time/day';
-import { assertInTime, type ExecutionLoad, isPlannable, slotsPerRun, weightOf } from './execution-bounds';
 
 /** The part of a backfill that one execution does. */
 export interface BackfillPiece extends DaySpan {

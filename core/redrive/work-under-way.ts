@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { SECTIONS } from '../model/source';
+import { describeExecution } from '../orchestration/describe-execution';
+import { daySchema } from '../orchestration/run-items';
 import type { Pipeline } from '../pipeline/pipeline';
 import { windowDays } from '../planning/window';
 import type { Clock } from '../ports/clock';
 import type { Executions } from '../ports/executions';
 import { type Day, daysBetween } from '../time/day';
-import { describeExecution } from './describe-execution';
 import { type Slot, slotOf } from './lacking-slots';
-import { daySchema } from './run-items';
 
 const request = z.object({
   section: z.enum(SECTIONS),

@@ -1,3 +1,4 @@
+import type { PlannedRuns } from '../orchestration/planned-runs';
 import type { Pipeline } from '../pipeline/pipeline';
 import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
@@ -5,7 +6,6 @@ import type { MessageQueue } from '../ports/message-queue';
 import type { ObjectStore } from '../ports/object-store';
 import type { TaskTokens } from '../ports/task-tokens';
 import type { WeatherSource } from '../ports/weather-source';
-import type { PlannedRuns } from './planned-runs';
 
 /** What the messages of a pipeline are handled with. */
 export interface MessageParts {

@@ -1,4 +1,5 @@
 import { sha256 } from '../hash';
+import { type Started, startOnce } from '../orchestration/start-once';
 import type { Pipeline } from '../pipeline/pipeline';
 import type { DaySpan } from '../planning/asked-days';
 import { sourceOfDay } from '../planning/source-rule';
@@ -12,7 +13,6 @@ import { type Day, dayOfInstant } from '../time/day';
 import { deleteCovered, type LetterReport } from './covered-letters';
 import { lackOf } from './lack-of-days';
 import { planRedrive, type RedriveInput } from './redrive-plan';
-import { type Started, startOnce } from './start-once';
 import { workUnderWay } from './work-under-way';
 
 const HASH_DIGITS = 12;
