@@ -62,11 +62,11 @@ export interface FetchMessage {
 
 /** Body of a dead letter. What the queue itself moves there, past its own count of receipts, is a {@link FetchMessage}. */
 export interface DeadLetter {
-  /** null when the message could not be read. */
-  readonly item: FetchItem | null;
+  /** Of a message that could not be used as a whole, what it says of its request; null when not even that can be read. */
+  readonly item: FetchItem | Pick<FetchItem, 'section' | 'chunk' | 'from' | 'to' | 'execution'> | null;
   readonly reason: { readonly name: string; readonly message: string };
   readonly attempts: number;
-  /** Name of the execution; null when the message could not be read. */
+  /** Name of the execution; null when it could not be read. */
   readonly execution: string | null;
   readonly first_sent: string | null;
   /** ISO 8601 */

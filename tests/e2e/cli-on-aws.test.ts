@@ -8,6 +8,7 @@ import { createS3Client } from '../../adapters/s3/s3-client';
 import { S3ObjectStore } from '../../adapters/s3/s3-object-store';
 import { writeDocument } from '../../core/json-document';
 import { manifestKey } from '../../core/keys/processed-keys';
+import { deployedDocument, pipelineKey } from '../../core/pipeline/pipeline-object';
 import type { Day } from '../../core/time/day';
 import { BuiltCommand, documentOf } from '../integration/cli/built-command';
 import { manifestOf } from '../lake/manifest-of';
@@ -46,11 +47,15 @@ describe('the command and an orchestrated environment', () => {
     const dead = new CreateQueueCommand({ QueueName: 'weather-dev-requests-dead.fifo', Attributes: fifo });
     deadLetters = (await queues.send(dead)).QueueUrl!;
     const s3 = createS3Client({}, client);
-    const bucket = `weather-dev-processed-${ACCOUNT_ID}`;
-    await s3.send(
-      new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: { LocationConstraint: REGION } }),
-    );
-    await publish(new S3ObjectStore({ client: s3, bucket }));
+    const bucketOf = async (name: string) => {
+      const bucket = `weather-dev-${name}-${ACCOUNT_ID}`;
+      const place = { LocationConstraint: REGION } as const;
+      await s3.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: place }));
+      return new S3ObjectStore({ client: s3, bucket });
+    };
+    await publish(await bucketOf('processed'));
+    const raw = await bucketOf('raw');
+    await raw.put(pipelineKey('small'), writeDocument(deployedDocument(smallPipelineFile())));
     env = await environmentOf(endpoint);
   });
   afterAll(async () => {
