@@ -2,6 +2,7 @@
 
 import copy
 import os
+import time
 import uuid
 from typing import Any
 
@@ -17,6 +18,8 @@ from moto.stepfunctions.parser.asl.eval.callback.callback import (
 )
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend, stepfunctions_parser_backends
 from moto.stepfunctions.responses import StepFunctionResponse
+
+SECONDS_TO_BEGIN = 5
 
 
 def validate_state_machine_definition(response: StepFunctionResponse) -> ActionResult:
@@ -70,6 +73,13 @@ def task_resource(token: str, region: str) -> str:
     return "*"
 
 
+def wait_until_it_runs(execution: Any) -> None:
+    """Moto answers 500 when it is asked for the map runs of an execution whose thread has not begun."""
+    end = time.monotonic() + SECONDS_TO_BEGIN
+    while execution.exec_worker.env is None and time.monotonic() < end:
+        time.sleep(0.005)
+
+
 def patch(port: int) -> None:
     """`port` is this account's own: what a state machine calls upon."""
     os.environ["MOTO_PORT"] = str(port)
@@ -79,7 +89,9 @@ def patch(port: int) -> None:
     def start_execution(
         self: StepFunctionsParserBackend, state_machine_arn: str, name: str | None = None, *rest: Any, **more: Any
     ) -> Any:
-        return start(self, state_machine_arn, name or str(uuid.uuid4()), *rest, **more)
+        execution = start(self, state_machine_arn, name or str(uuid.uuid4()), *rest, **more)
+        wait_until_it_runs(execution)
+        return execution
 
     StateMachine.__deepcopy__ = copy_of  # type: ignore[attr-defined]
     StepFunctionsParserBackend.start_execution = start_execution  # type: ignore[method-assign]
