@@ -1,6 +1,7 @@
 import { ConfigError, IngestError } from '../core/errors';
 import { dayRanges } from '../core/status/day-ranges';
 import { parseDay } from '../core/time/day';
+import { rangeText } from './text/range-text';
 
 /** Something that failed, and with what. */
 export interface Failure {
@@ -47,6 +48,5 @@ export function failuresText(failures: readonly Failure[], verbose: boolean): st
 function namesOf(whats: readonly string[]): string {
   const others = whats.filter((what) => parseDay(what) === undefined);
   const days = whats.flatMap((what) => parseDay(what) ?? []);
-  const ranges = dayRanges(days).map(({ from, to }) => (from === to ? from : `${from} to ${to}`));
-  return [...others, ...ranges].join(', ');
+  return [...others, ...dayRanges(days).map(rangeText)].join(', ');
 }

@@ -7,6 +7,7 @@ import type { DayRange } from '../../core/status/day-ranges';
 import { type Day, daysBetween } from '../../core/time/day';
 import type { CommandResult, Invocation } from '../command-runner';
 import { countText, plural } from '../text/quantities';
+import { rangeText } from '../text/range-text';
 import { assertDeployed } from './assert-deployed';
 import type { DeployedEnvironment } from './deployed-environment';
 
@@ -79,7 +80,5 @@ function countLine(count: number, what: string): string[] {
 }
 
 function rangeLines(what: string, ranges: readonly DayRange[]): string[] {
-  if (ranges.length === 0) return [];
-  const texts = ranges.map(({ from, to }) => (from === to ? from : `${from} to ${to}`));
-  return [`${what}: ${texts.join(', ')}`];
+  return ranges.length === 0 ? [] : [`${what}: ${ranges.map(rangeText).join(', ')}`];
 }

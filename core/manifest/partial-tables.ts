@@ -1,4 +1,4 @@
-import type { Manifest } from './manifest';
+import type { Manifest, TableReport } from './manifest';
 
 /** What a partial date lacks in one table. */
 export interface PartialTable {
@@ -9,13 +9,15 @@ export interface PartialTable {
   readonly locations_missing: readonly string[];
 }
 
+/** Whether rows or locations of a table are missing. */
+export function isPartial({ rows, locations }: TableReport): boolean {
+  return locations.missing.length > 0 || (rows.expected !== null && rows.found < rows.expected);
+}
+
 /** The tables of a date that are not whole. */
 export function partialTables({ tables }: Manifest): PartialTable[] {
   return Object.entries(tables)
-    .filter(
-      ([, { rows, locations }]) =>
-        locations.missing.length > 0 || (rows.expected !== null && rows.found < rows.expected),
-    )
+    .filter(([, report]) => isPartial(report))
     .map(([table, { rows, locations }]) => ({
       table,
       rows_expected: rows.expected,

@@ -1,13 +1,9 @@
 import * as z from 'zod';
-import { SECTIONS } from '../model/source';
-import { daySchema } from '../orchestration/run-items';
+import { namedSlotSchema } from '../orchestration/run-items';
 
 /** What a letter must say of its request, so that it can be told whether somebody asks for it again. */
 export const letterItemSchema = z.object({
-  section: z.enum(SECTIONS),
-  chunk: z.number().int().min(0),
-  from: daySchema,
-  to: daySchema,
+  ...namedSlotSchema.shape,
   /** Name of the execution; null when that could not be read. */
   execution: z.string().nullable().catch(null),
 });

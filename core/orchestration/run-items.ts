@@ -11,6 +11,14 @@ export const daySchema = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** A section and chunk of a run of days, as a request or a letter names it. */
+export const namedSlotSchema = z.object({
+  section: z.enum(SECTIONS),
+  chunk: count,
+  from: daySchema,
+  to: daySchema,
+});
+
 /** One request of a run, as its message and the map over requests carry it. */
 export const requestItemSchema = z.object({
   run_id: z.string(),
@@ -21,10 +29,7 @@ export const requestItemSchema = z.object({
   /** Message group, whose requests are sent one after the other. */
   group: z.string(),
   request_id: z.string(),
-  section: z.enum(SECTIONS),
-  chunk: count,
-  from: daySchema,
-  to: daySchema,
+  ...namedSlotSchema.shape,
   api: z.enum(API_NAMES),
   models: z.array(z.string()),
   weight: z.number(),
@@ -36,10 +41,7 @@ export const slotItemSchema = z.object({
   run_id: z.string(),
   /** The request whose answer it holds; null when this run sends none for it. */
   n: count.nullable(),
-  section: z.enum(SECTIONS),
-  chunk: count,
-  from: daySchema,
-  to: daySchema,
+  ...namedSlotSchema.shape,
 });
 export type SlotItem = z.output<typeof slotItemSchema>;
 

@@ -5,6 +5,7 @@ import { sha256 } from '../hash';
 import { readDocument } from '../json-document';
 import { countsKey } from '../keys/processed-keys';
 import type { Manifest, ObjectReference, RawReference, TableReport } from '../manifest/manifest';
+import { isPartial } from '../manifest/partial-tables';
 import { mapConcurrently } from '../map-concurrently';
 import type { Pipeline } from '../pipeline/pipeline';
 import { chunksOf } from '../planning/chunks';
@@ -101,10 +102,6 @@ export function versionManifest(version: DateVersion, codeVersion: string): Mani
     quarantine: versionQuarantine(version),
     tables,
   };
-}
-
-function isPartial({ rows, locations }: TableReport): boolean {
-  return locations.missing.length > 0 || (rows.expected !== null && rows.found < rows.expected);
 }
 
 function tableReports(version: DateVersion): Record<string, TableReport> {

@@ -1,4 +1,3 @@
-import { SourceContractError } from '../errors';
 import { type RawPart, requestKey } from '../keys/raw-keys';
 import { mapConcurrently } from '../map-concurrently';
 import { isRequestedSection, type Pipeline } from '../pipeline/pipeline';
@@ -7,9 +6,9 @@ import type { SourceOfDay } from '../planning/day-runs';
 import { isSameSource } from '../planning/source-rule';
 import type { RawArchive } from '../raw/raw-archive';
 import type { RequestDocument } from '../raw/request-document';
-import { indexBody } from '../runs/obtain-answer';
+import { latestThatDecodes } from '../runs/obtain-answer';
 import { idsWhereTheyAre } from '../staging/archived-answers';
-import { type IndexedAnswers, isWholeDay, pickSlice } from '../staging/indexed-answers';
+import { isWholeDay, pickSlice } from '../staging/indexed-answers';
 import type { Day } from '../time/day';
 import { type Slot, slotOf } from './lacking-slots';
 
@@ -64,7 +63,7 @@ async function addAnswers(look: Look, part: RawPart): Promise<void> {
   );
   const { section } = document;
   if (days.length === 0 || chunks.length === 0 || !isRequestedSection(section)) return;
-  const answers = await latestThatDecodes(look, part, document);
+  const answers = await latestThatDecodes(document, look);
   if (answers === undefined) return;
   for (const day of days) {
     for (const { number, locations } of chunks) {
@@ -78,19 +77,4 @@ async function addAnswers(look: Look, part: RawPart): Promise<void> {
 function isAbout({ sourceOf }: Look, document: RequestDocument, day: Day): boolean {
   const { from, to, method } = document;
   return from <= day && day <= to && (method === 'RECORDED' || isSameSource(document, sourceOf(day)));
-}
-
-async function latestThatDecodes(
-  { archive, pipeline }: Look,
-  part: RawPart,
-  document: RequestDocument,
-): Promise<IndexedAnswers | undefined> {
-  for (const raw of await archive.bodiesOf(part)) {
-    try {
-      return indexBody(await archive.read(raw), { raw, document, pipeline });
-    } catch (error) {
-      if (!(error instanceof SourceContractError)) throw error;
-    }
-  }
-  return undefined;
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { SECTIONS } from '../model/source';
 import { describeExecution } from '../orchestration/describe-execution';
-import { daySchema } from '../orchestration/run-items';
+import { daySchema, namedSlotSchema } from '../orchestration/run-items';
 import type { Pipeline } from '../pipeline/pipeline';
 import { windowDays } from '../planning/window';
 import type { Clock } from '../ports/clock';
@@ -9,18 +8,12 @@ import type { Executions } from '../ports/executions';
 import { type Day, daysBetween } from '../time/day';
 import { type Slot, slotOf } from './lacking-slots';
 
-const request = z.object({
-  section: z.enum(SECTIONS),
-  chunk: z.number().int().min(0),
-  from: daySchema,
-  to: daySchema,
-});
 const inputSchema = z.object({
   scheduled_time: z.iso.datetime({ offset: true }).optional(),
   date: daySchema.optional(),
   from: daySchema.optional(),
   to: daySchema.optional(),
-  requests: z.array(request).default([]),
+  requests: z.array(namedSlotSchema).default([]),
 });
 type Input = z.output<typeof inputSchema>;
 

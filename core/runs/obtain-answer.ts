@@ -43,7 +43,9 @@ export class AnswerFetcher {
   /** The answer of a request. @throws what the source throws, SourceContractError, StorageError */
   async answer(request: WeatherRequest, reuse: boolean): Promise<ObtainedAnswers> {
     const document = requestDocument(request, this.parts.source.describe(request));
-    const kept = reuse ? await this.latestThatDecodes(document) : undefined;
+    const { archive } = this;
+    const { pipeline } = this.parts;
+    const kept = reuse ? await latestThatDecodes(document, { archive, pipeline }) : undefined;
     return { ...(kept ?? (await this.fetch(request, document))), isReused: kept !== undefined };
   }
 
@@ -82,18 +84,21 @@ export class AnswerFetcher {
     this.isDown = false;
     return indexBody(body.bytes, { raw: raw!, document, pipeline: this.parts.pipeline });
   }
+}
 
-  private async latestThatDecodes(document: RequestDocument): Promise<IndexedAnswers | undefined> {
-    for (const raw of await this.archive.bodiesOf(this.archive.partOf(document))) {
-      try {
-        const { pipeline } = this.parts;
-        return indexBody(await this.archive.read(raw), { raw, document, pipeline });
-      } catch (error) {
-        if (!(error instanceof SourceContractError)) throw error;
-      }
+/** The latest answer kept of a request that decodes, if there is one. @throws StorageError */
+export async function latestThatDecodes(
+  document: RequestDocument,
+  { archive, pipeline }: { readonly archive: RawArchive; readonly pipeline: Pipeline },
+): Promise<IndexedAnswers | undefined> {
+  for (const raw of await archive.bodiesOf(archive.partOf(document))) {
+    try {
+      return indexBody(await archive.read(raw), { raw, document, pipeline });
+    } catch (error) {
+      if (!(error instanceof SourceContractError)) throw error;
     }
-    return undefined;
   }
+  return undefined;
 }
 
 /** Where a body comes from. */

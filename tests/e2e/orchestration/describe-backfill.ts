@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Day, daysBetween } from '../../../core/time/day';
 import { documentOf, type Ended, logsOf } from '../../integration/cli/built-command';
+import { until } from '../account/until';
 import { FollowedBackfill } from './followed-backfill';
 import type { OrchestratedDeployment } from './orchestrated-deployment';
 import { REQUESTS } from './orchestrated-files';
@@ -128,9 +128,9 @@ export function describeBackfill(deployment: OrchestratedDeployment): void {
     beforeAll(async () => {
       const running = backfill.start(STOPPED_SPAN);
       name = await running.following;
-      while (asked(STOPPED_SPAN).length === 0) await pause(50);
+      await until('request of the span', () => asked(STOPPED_SPAN).length > 0);
       await deployment.dev.call('states', 'AWSStepFunctions.StopExecution', {
-        executionArn: `${deployment.machineArn.replace(':stateMachine:', ':execution:')}:${name}`,
+        executionArn: deployment.executionArn(name),
       });
       stopped = await running.ended;
     });

@@ -139,11 +139,13 @@ export class OrchestratedDeployment {
     await this.states('UpdateStateMachine', { stateMachineArn: this.machineArn, definition });
   }
 
+  executionArn(name: string): string {
+    return `${this.machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  }
+
   /** Waits for an execution, by its ARN or its name. @throws Error when it does not end */
   async ended(execution: string): Promise<EndedExecution> {
-    const executionArn = execution.startsWith('arn:')
-      ? execution
-      : `${this.machineArn.replace(':stateMachine:', ':execution:')}:${execution}`;
+    const executionArn = execution.startsWith('arn:') ? execution : this.executionArn(execution);
     const end = Date.now() + PATIENCE_MS;
     while (Date.now() < end) {
       const found = await this.states<EndedExecution & { output?: string }>('DescribeExecution', {
