@@ -18,6 +18,8 @@ export interface Deadline {
 /** In real time, whatever the clock: it bounds a real process. @param remainingMs until the function's limit */
 export function startDeadline(remainingMs: number): Deadline {
   const seconds = secondsToDeadline(remainingMs);
+  // A timer would let begin what must not: the first request leaves before it fires.
+  if (seconds === 0) return { signal: AbortSignal.abort(exceeded(0)), seconds, end: () => {} };
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(exceeded(seconds)), seconds * 1000);
   return { signal: controller.signal, seconds, end: () => clearTimeout(timer) };

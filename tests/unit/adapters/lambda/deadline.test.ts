@@ -29,6 +29,13 @@ describe('startDeadline', () => {
     expect(signal.reason).toMatchObject({ retryable: true, context: { deadline_seconds: 840 } });
   });
 
+  test('is over at once where no time remains, not when a timer fires', () => {
+    const { signal } = startDeadline(0);
+
+    expect(signal.reason).toBeInstanceOf(DeadlineExceededError);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
   test('that has ended never aborts, and keeps no process alive', () => {
     const { signal, end } = startDeadline(900_000);
     end();
