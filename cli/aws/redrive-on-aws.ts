@@ -62,8 +62,9 @@ function redriveText(report: RedriveReport): string {
 /** What to do about the days that are left; null when there are none. */
 function nextStep({ executions, left }: RedriveReport): string | null {
   if (left.length === 0) return null;
-  const names = executions.map(({ name }) => name).join(', ');
-  return `Run redrive again for the days that are left when ${names} ${executions.length > 1 ? 'have' : 'has'} ended.`;
+  const names = executions.map(({ name }) => name);
+  const who = names.length === 0 ? 'what is under way' : names.join(', ');
+  return `Run redrive again for the days that are left when ${who} ${names.length > 1 ? 'have' : 'has'} ended.`;
 }
 
 function letterLines({ deleted, kept, unreadable, dropped, unseen }: RedriveReport['letters']): string[] {

@@ -25,8 +25,8 @@ export function addRedriveCommand(program: Command, run: RunCommand): void {
   addHelpTexts(command, {
     notes: `Without days: from the first that is published to the newest that is due. What executions under way were started
 for is left to them. Of a missing day only the requests are sent for which no answer is kept; all of them when every answer is
-kept, since those were not good enough. What is started takes two days of the quota, or as long as the first run of days takes; what is left is told, and is for the
-next redrive. Mend the cause first: status --aws tells the reasons of the dead letters.`,
+kept, since those were not good enough. What is started takes two days of the quota together with what is under way, or as
+long as the first run of days takes where nothing is; what is left is told, and is for the next redrive. Mend the cause first: status --aws tells the reasons of the dead letters.`,
     examples: [
       ['ingest-weather redrive --aws --environment prod', 'all that is lacking'],
       ['ingest-weather redrive --aws --environment prod --from 2026-01-01 --to 2026-01-31', 'of a month'],

@@ -38,13 +38,16 @@ export interface RedriveNeeds {
 export interface PlanningRules {
   readonly pipeline: Pipeline;
   readonly sourceOf: SourceOfDay;
+  /** What executions do already. */
+  readonly underWay: RedriveNeeds;
 }
 
 type Part = DaySpan & Partial<LackingRun>;
 
 /**
- * As much as one execution is planned for, the earliest days first. More would be under way at once, and requests that wait
- * for the quota time out. @throws ConfigError when not even the first can be brought in
+ * As much as one execution is planned for, with what is under way, the earliest days first. More would be under way at once,
+ * and requests that wait for the quota time out. Where nothing is, the first part is taken whatever it takes.
+ * @throws ConfigError when not even that can be brought in
  */
 export function planRedrive(rules: PlanningRules, { spans, runs }: RedriveNeeds): RedrivePlan {
   const parts = [
@@ -53,17 +56,28 @@ export function planRedrive(rules: PlanningRules, { spans, runs }: RedriveNeeds)
   ];
   parts.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
   const taken: Part[] = [];
-  let load: ExecutionLoad = { weights: [], slots: 0 };
+  let load = loadUnderWay(rules);
   for (const part of parts) {
     const own = loadOf(rules, part);
-    const all = { weights: [...load.weights, ...own.weights], slots: load.slots + own.slots };
+    const all = joined(load, own);
     if (taken.length === 0) assertInTime(rules.pipeline, part, own);
-    else if (!isPlannable(rules.pipeline, all) || inputsOf([...taken, part]).length > MAX_EXECUTIONS) break;
+    const isAlone = load.weights.length === 0;
+    if (!isAlone && !isPlannable(rules.pipeline, all)) break;
+    if (inputsOf([...taken, part]).length > MAX_EXECUTIONS) break;
     taken.push(part);
     load = all;
   }
   const left = parts.slice(taken.length).flatMap(({ from, to }) => daysBetween(from, to));
   return { inputs: inputsOf(taken), left: [...new Set(left)].sort() };
+}
+
+function loadUnderWay(rules: PlanningRules): ExecutionLoad {
+  const { spans, runs } = rules.underWay;
+  return [...spans, ...runs].map((part) => loadOf(rules, part)).reduce(joined, { weights: [], slots: 0 });
+}
+
+function joined(a: ExecutionLoad, b: ExecutionLoad): ExecutionLoad {
+  return { weights: [...a.weights, ...b.weights], slots: a.slots + b.slots };
 }
 
 function piecesOf({ pipeline, sourceOf }: PlanningRules, span: DaySpan): Part[] {

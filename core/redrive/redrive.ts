@@ -39,7 +39,7 @@ export interface RedriveReport {
   readonly partial: readonly DayRange[];
   /** Days that other executions work on, which are left to them. */
   readonly under_way: readonly DayRange[];
-  /** Missing and partial days that are too much at once: another redrive asks for them when what was started has ended. */
+  /** Missing and partial days that are too much at once: another redrive asks for them when what is under way has ended. */
   readonly left: readonly DayRange[];
   readonly letters: LetterReport;
 }
@@ -57,7 +57,7 @@ export async function redrive(parts: RedriveParts, days: readonly Day[]): Promis
   const sourceOf = (day: Day) => sourceOfDay(pipeline.source, day, dayOfInstant(now));
   const idle = days.filter((day) => !work.has(day));
   const lack = await lackOf({ ...parts, sourceOf }, idle);
-  const plan = planRedrive({ pipeline, sourceOf }, lack);
+  const plan = planRedrive({ pipeline, sourceOf, underWay: work.needs(pipeline) }, lack);
   const started: Redriven[] = [];
   for (const input of plan.inputs) started.push(await start(parts, input));
   const open = new Set([...lack.missing, ...lack.partial]);

@@ -5,8 +5,10 @@ import type { Pipeline } from '../pipeline/pipeline';
 import { windowDays } from '../planning/window';
 import type { Clock } from '../ports/clock';
 import type { Executions } from '../ports/executions';
+import { dayRanges } from '../status/day-ranges';
 import { type Day, daysBetween } from '../time/day';
-import { type Slot, slotOf } from './lacking-slots';
+import { allSlots, lackingRuns, type Slot, slotOf } from './lacking-slots';
+import type { RedriveNeeds } from './redrive-plan';
 
 const inputSchema = z.object({
   scheduled_time: z.iso.datetime({ offset: true }).optional(),
@@ -41,6 +43,15 @@ export class WorkUnderWay {
 
   asksFor(day: Day, slot: Slot): boolean {
     return this.whole.has(day) || this.named.get(day)?.has(slot) === true;
+  }
+
+  /** All of it, whether done already or not. A slot that the pipeline has no more is left out. */
+  needs(pipeline: Pipeline): RedriveNeeds {
+    const known = allSlots(pipeline);
+    const named = [...this.named].map(
+      ([day, slots]) => [day, known.filter((slot) => slots.has(slot))] as const,
+    );
+    return { spans: dayRanges([...this.whole].sort()), runs: lackingRuns(new Map(named)) };
   }
 }
 

@@ -74,6 +74,20 @@ describe('a redrive by executions', () => {
     expect(text()).toMatch(/^left: 2024-\d\d-\d\d to 2025-03-27$/m);
   });
 
+  it('starts nothing while an execution takes the quota of two days, and says so', async () => {
+    const source = { limits: { minute: 10, hour: 10, day: 10 }, max_weight_per_request: 5 };
+    await executions.start('by-hand', JSON.stringify({ from: '2024-01-01', to: '2024-03-31' }));
+
+    const { document, text } = await redrive({ source }, { from: '2024-04-01' });
+
+    expect(document).toMatchObject({
+      executions: [],
+      left: [{ from: '2024-04-01', to: '2025-03-27' }],
+      next: 'Run redrive again for the days that are left when what is under way has ended.',
+    });
+    expect(text()).toMatch(/^Nothing was started\.$/m);
+  });
+
   it('prints the reason of each letter that it drops', async () => {
     const { text } = await redrive({}, { dropUnreadable: true });
 

@@ -8,6 +8,7 @@ import {
   MAX_REQUESTS_PER_EXECUTION,
   planRedrive,
   type RedriveInput,
+  type RedriveNeeds,
 } from '../../../../core/redrive/redrive-plan';
 import { type Day, daysBetween } from '../../../../core/time/day';
 import { smallPipeline } from '../../../lake/small-pipeline';
@@ -15,17 +16,19 @@ import { smallPipeline } from '../../../lake/small-pipeline';
 const ENDLESS = { minute: 1e9, hour: 1e9, day: 1e9 };
 const WIDE = smallPipeline({ chunk: 1, source: { limits: ENDLESS } });
 const sourceOf = () => ({ api: 'archive', models: ['era5'] }) as const;
+const TEN_YEARS = daysBetween('2016-01-01' as Day, '2025-12-31' as Day);
 const span = (from: string, to = from): DaySpan => ({ from: from as Day, to: to as Day });
 
 function plan(
   pipeline: Pipeline,
   lacking: readonly (readonly [DaySpan, readonly Slot[]])[],
   spans: DaySpan[] = [],
+  underWay: RedriveNeeds = { spans: [], runs: [] },
 ) {
   const days = lacking.flatMap(([{ from, to }, slots]) =>
     daysBetween(from, to).map((day) => [day, slots] as const),
   );
-  return planRedrive({ pipeline, sourceOf }, { spans, runs: lackingRuns(new Map(days)) });
+  return planRedrive({ pipeline, sourceOf, underWay }, { spans, runs: lackingRuns(new Map(days)) });
 }
 
 const count = (input: RedriveInput) => ('requests' in input ? input.requests.length : 0);
@@ -72,6 +75,19 @@ describe('the plan of a redrive', () => {
     const { inputs } = plan(pipeline, [[span('2025-01-01'), allSlots(pipeline)]]);
 
     expect(inputs).toEqual([span('2025-01-01')]);
+  });
+
+  it.each([
+    ['whole days', { spans: [span('1996-01-01', '2014-12-31')], runs: [] }],
+    ['named requests', { spans: [], runs: lackingRuns(new Map(TEN_YEARS.map((day) => [day, ['daily/3']]))) }],
+  ] as const)('adds to %s under way no more than fits beside them', (_, underWay) => {
+    const pipeline = scaledPipeline(WIDE, 400);
+
+    expect(plan(pipeline, [[span('2015-01-01'), ['hourly/7']]], [], underWay)).toEqual({
+      inputs: [],
+      left: ['2015-01-01'],
+    });
+    expect(plan(pipeline, [[span('2015-01-01'), ['hourly/7']]]).inputs.map(count)).toEqual([1]);
   });
 
   it('is refused where not even the first requests end in time', () => {

@@ -122,6 +122,16 @@ describe('a redrive', () => {
     expect(letters.left()).toEqual(['0']);
   });
 
+  it('takes no slot under way into account that the pipeline has no more', async () => {
+    const request = { section: 'hourly', chunk: 9, from: '2025-03-02', to: '2025-03-02' };
+    await executions.start('by-hand', JSON.stringify({ requests: [request] }));
+
+    expect(await run(new MemoryLetterBox([]))).toMatchObject({
+      executions: [{ how: 'started' }],
+      under_way: [{ from: '2025-03-02' }],
+    });
+  });
+
   it.each([
     { date: '2025-03-02' },
     { from: '2025-03-01', to: '2025-03-02' },
@@ -280,6 +290,16 @@ describe('a redrive', () => {
       const second = await run(new MemoryLetterBox([]), days, pipeline);
 
       expect(second.executions[0]!.from).toBe(first.left[0]!.from);
+    });
+
+    it('starts nothing more, and keeps the letters, while that runs', async () => {
+      const first = await run(new MemoryLetterBox([]), days, pipeline);
+      const letters = new MemoryLetterBox([letter('2024-12-02', '2024-12-02')]);
+
+      const again = await run(letters, days, pipeline);
+
+      expect(executions.started).toHaveLength(1);
+      expect(again).toMatchObject({ executions: [], left: first.left, letters: { deleted: 0, kept: 1 } });
     });
 
     it('does the same with requests that are named', async () => {
