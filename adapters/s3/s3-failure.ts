@@ -1,3 +1,4 @@
+import { failureName } from '../../core/aws-failure';
 import { IngestError, PreconditionFailedError, StorageError } from '../../core/errors';
 
 /** What was being done when S3 refused. */
@@ -87,13 +88,14 @@ function reasonOf({ operation }: S3Call, cause: unknown): string {
   if (name === 'NoSuchBucket') return 'there is no such bucket';
   if (operation === 'copy' && isUnmet(cause)) return 'its source was replaced meanwhile';
   const status = statusOf(cause);
-  return status === undefined ? `S3 did not answer (${name}: ${message})` : `S3 answered ${status} (${name})`;
+  if (status !== undefined) return `S3 answered ${status} (${name})`;
+  return `S3 did not answer (${[failureName(cause), message].filter((part) => part !== '').join(': ')})`;
 }
 
 function answerOf(cause: unknown): Record<string, string | number> {
-  const { name = 'Error', $metadata } = cause as S3Exception;
+  const { $metadata } = cause as S3Exception;
   return {
-    error_name: name,
+    error_name: failureName(cause),
     ...($metadata?.httpStatusCode === undefined ? {} : { http_status: $metadata.httpStatusCode }),
     ...($metadata?.requestId === undefined ? {} : { request_id: $metadata.requestId }),
     ...($metadata?.attempts === undefined ? {} : { attempts: $metadata.attempts }),

@@ -8,6 +8,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { accessProblem, failureName } from '../../core/aws-failure';
 import { MessagingError } from '../../core/errors';
 import type { LetterBox, QueueDepth, ReceivedLetter } from '../../core/ports/letter-box';
 import { inBatches } from './in-batches';
@@ -120,7 +121,9 @@ async function told<T>(action: string, queue: string, send: () => Promise<T>): P
   try {
     return await send();
   } catch (error) {
-    const { name } = error as Error;
+    const problem = accessProblem(error);
+    if (problem !== undefined) throw problem;
+    const name = failureName(error);
     const message = `SQS refused or did not answer (${action} on ${queue}: ${name}). Whoever asks needs ${action} on the queue, and the use of the key that encrypts it.`;
     throw new MessagingError(message, { context: { action, queue, error_name: name } });
   }

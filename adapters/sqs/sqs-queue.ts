@@ -1,4 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { failureName } from '../../core/aws-failure';
 import { MessagingError } from '../../core/errors';
 import type { MessageQueue, OutgoingMessage } from '../../core/ports/message-queue';
 
@@ -45,7 +46,7 @@ export class SqsQueue implements MessageQueue {
     try {
       await send();
     } catch (error) {
-      const { name } = error as Error;
+      const name = failureName(error);
       const wayOut = name.includes('Denied')
         ? `The role needs ${action} on the queue, and the use of the key that encrypts it.`
         : 'Try again later.';

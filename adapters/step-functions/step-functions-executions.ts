@@ -8,6 +8,7 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { accessProblem, failureName } from '../../core/aws-failure';
 import { MessagingError } from '../../core/errors';
 import type { Execution, ExecutionState, Executions, MapProgress } from '../../core/ports/executions';
 
@@ -132,7 +133,9 @@ async function told<T>(action: string, send: () => Promise<T>): Promise<T> {
   try {
     return await send();
   } catch (error) {
-    const { name } = error as Error;
+    const problem = accessProblem(error);
+    if (problem !== undefined) throw problem;
+    const name = failureName(error);
     const message = `Step Functions refused or did not answer (${action}: ${name}). Whoever asks needs ${action} on the state machine.`;
     throw new MessagingError(message, { context: { action, error_name: name } });
   }

@@ -1,4 +1,5 @@
 import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { failureName } from '../../core/aws-failure';
 import { MessagingError } from '../../core/errors';
 import type { TaskFailure, TaskTokens } from '../../core/ports/task-tokens';
 
@@ -42,7 +43,7 @@ export class StepFunctionsTokens implements TaskTokens {
       await send();
       return true;
     } catch (error) {
-      const { name } = error as Error;
+      const name = failureName(error);
       if (GONE.has(name)) return false;
       const wayOut = name.includes('Denied')
         ? `The role needs ${action} on the state machine.`

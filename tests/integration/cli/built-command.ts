@@ -18,7 +18,8 @@ export interface Ended {
 
 export interface CallOptions {
   readonly stdin?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Over those of the tests' own process; one that is undefined is not there. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 type Running = ChildProcessByStdio<null, Readable, Readable>;

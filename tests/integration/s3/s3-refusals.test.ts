@@ -145,6 +145,12 @@ describe('an S3ObjectStore that is refused', () => {
     expect(s3.requests).toHaveLength(4);
   });
 
+  it('takes an expired token for worth another try: a function is given a new one', async () => {
+    const store = await s3.start([refusal(400, 'ExpiredToken')]);
+
+    await expect(store.put('k', bytes('x'))).rejects.toMatchObject({ name: 'StorageError', retryable: true });
+  });
+
   it('shows no secret, whatever S3 repeats of the request', async () => {
     const signed = `<CanonicalRequest>x-amz-security-token:${SECRETS.join(' ')}</CanonicalRequest>`;
     const store = await s3.start([refusal(403, 'SignatureDoesNotMatch', signed)]);
