@@ -17,14 +17,14 @@ export interface EnvironmentFile extends PipelineFile {
   readonly environment: Environment;
 }
 
-/** Paths of the environment files of a folder, by name. @throws ConfigError when the folder has none */
-export async function environmentFiles(folder: string): Promise<string[]> {
-  const files = (await namesIn(folder)).filter(
+/** Paths of the environment files of a folder, by name. @param wayOut where there are none @throws ConfigError when the folder has none */
+export async function environmentFiles(folder: string, wayOut = `${WAY_OUT} into it`): Promise<string[]> {
+  const files = (await namesIn(folder, wayOut)).filter(
     (name) => name.endsWith(ENDING) && !name.endsWith(SCHEMA_ENDING),
   );
   if (files.length > 0) return files.sort().map((name) => join(folder, name));
   throw new ConfigError('There is no environment to deploy:', [
-    { path: folder, message: `holds no environment file; ${WAY_OUT}` },
+    { path: folder, message: `holds no environment file; ${wayOut}` },
   ]);
 }
 
@@ -52,11 +52,11 @@ function assertKey(environment: Environment, { pipeline }: PipelineFile, subject
   throw new ConfigError(subject, [{ path: 'api_key_secret_arn', message }]);
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+async function namesIn(folder: string, wayOut: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (cause) {
-    const message = `cannot be listed (${codeOf(cause)}); ${WAY_OUT} into it`;
+    const message = `cannot be listed (${codeOf(cause)}); ${wayOut}`;
     throw new ConfigError('The environments cannot be read:', [{ path: folder, message }], { cause });
   }
 }

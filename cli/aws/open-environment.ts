@@ -11,6 +11,7 @@ import { type DeployedEnvironment, namesOf } from './deployed-environment';
 
 export const ENVIRONMENTS_VARIABLE = 'INGEST_WEATHER_ENVIRONMENTS';
 const DEFAULT_FOLDER = 'resources/environments';
+const NO_ENVIRONMENTS = `run in the repository, or set ${ENVIRONMENTS_VARIABLE} to the folder of the files`;
 const ENDING = '.json';
 
 /** What the command line says of where to work. */
@@ -19,20 +20,43 @@ export interface AwsWords {
   readonly environment?: string;
 }
 
-/** The environment that the command line names. @throws ConfigError when it contradicts itself, or the file has mistakes */
+/**
+ * The environment that the command line names, which nothing has been asked of yet.
+ *
+ * @throws ConfigError when the command line contradicts itself, the file has mistakes, or is not of an orchestrated environment
+ */
 export async function chosenEnvironment(
   { environment: name }: AwsWords,
   { options, surroundings }: Pick<Invocation, 'options' | 'surroundings'>,
 ): Promise<EnvironmentFile> {
   const folder = surroundings.env[ENVIRONMENTS_VARIABLE] ?? DEFAULT_FOLDER;
-  const problems = clashes(options);
-  if (name === undefined) {
-    const names = (await environmentFiles(folder)).map((file) => basename(file, ENDING));
-    problems.push({ path: '--environment', message: `is missing; name one of ${names.join(', ')}` });
+  const problems = [...clashes(options), ...(await nameProblems(name, folder))];
+  if (problems.length > 0) throw new ConfigError('The command line has mistakes:', problems);
+  const file = await readEnvironmentFile(join(folder, `${name}${ENDING}`));
+  assertOrchestrated(file);
+  return file;
+}
+
+async function nameProblems(name: string | undefined, folder: string): Promise<readonly ConfigProblem[]> {
+  try {
+    const names = (await environmentFiles(folder, NO_ENVIRONMENTS)).map((file) => basename(file, ENDING));
+    if (name !== undefined && names.includes(name)) return [];
+    const problem = `${name === undefined ? 'is missing' : 'is not known'}; name one of ${names.join(', ')}`;
+    const received = name === undefined ? {} : { received: name };
+    return [{ path: '--environment', message: problem, ...received }];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
   }
-  if (name !== undefined && problems.length === 0)
-    return readEnvironmentFile(join(folder, `${name}${ENDING}`));
-  throw new ConfigError('The command line has mistakes:', problems);
+}
+
+function assertOrchestrated({ environment: { environment, mode } }: EnvironmentFile): void {
+  if (mode === 'orchestrated') return;
+  const message =
+    'must be "orchestrated" for this; deploy it so, or name its two buckets with --lake, without --aws';
+  throw new ConfigError(`The environment ${environment} cannot be used:`, [
+    { path: 'mode', message, received: JSON.stringify(mode) },
+  ]);
 }
 
 /** @throws ConfigError when it is not deployed as orchestrated */

@@ -85,6 +85,7 @@ describe('the command and an orchestrated environment', () => {
     const environment = {
       region: REGION,
       pipeline: '../environments/small.json',
+      mode: 'orchestrated',
       alerts: { emails: ['nobody@example.com'] },
       protect_from_destroy: false,
     };
@@ -191,6 +192,7 @@ describe('the command and an orchestrated environment', () => {
     await command.write('places/prod.json', {
       region: REGION,
       pipeline: '../environments/small.json',
+      mode: 'orchestrated',
       alerts: { emails: ['nobody@example.com'] },
       protect_from_destroy: true,
     });
