@@ -16,9 +16,9 @@ function joined(reasons: readonly unknown[]): unknown {
   const mistakes = reasons.filter((reason) => reason instanceof ConfigError);
   if (mistakes.length < reasons.length) return reasons.find((reason) => !(reason instanceof ConfigError));
   if (mistakes.length === 1) return mistakes[0];
-  const subjects = mistakes.map(({ message }) => message.split('\n')[0]);
+  const subjects = new Set(mistakes.map(({ message }) => message.split('\n')[0]));
   return new ConfigError(
-    subjects.join(' '),
+    [...subjects].join(' '),
     mistakes.flatMap(({ problems }) => problems),
   );
 }

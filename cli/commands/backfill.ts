@@ -7,14 +7,14 @@ import { addAwsOptions } from '../aws/aws-options';
 import { backfillOnAws } from '../aws/backfill-on-aws';
 import { type AwsWords, chosenEnvironment, isOnAws, openEnvironment } from '../aws/open-environment';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
-import { addSpanOptions, type DateOptions, daySpan } from '../dates';
+import { addSpanOptions, namedSpan, type SpanOptions } from '../dates';
 import { addHelpTexts } from '../help';
 import { loadPipeline } from '../load-pipeline';
 import { performRun } from '../pipeline-run';
 import { together } from '../together';
 import { waitOption } from './ingest';
 
-interface BackfillOptions extends DateOptions, AwsWords {
+interface BackfillOptions extends SpanOptions, AwsWords {
   readonly force?: true;
   readonly wait: QuotaPatience;
 }
@@ -26,7 +26,7 @@ export function addBackfillCommand(program: Command, run: RunCommand): void {
     .option('--force', 'ask again for days that are published and for requests that were answered')
     .addOption(waitOption('day'))
     .action((options: BackfillOptions) =>
-      run({ command, work: (invocation) => backfillDays(invocation, options) }),
+      run({ command, work: (invocation) => backfillDays(invocation, options, command) }),
     );
   addHelpTexts(command, {
     notes: `Days that are published whole are skipped, and requests that were answered are not sent again: run the same
@@ -41,11 +41,16 @@ planned to end within days; the command starts and follows them, may be stopped,
   });
 }
 
-async function backfillDays(invocation: Invocation, options: BackfillOptions): Promise<CommandResult> {
+async function backfillDays(
+  invocation: Invocation,
+  options: BackfillOptions,
+  command: Command,
+): Promise<CommandResult> {
   if (isOnAws(options)) {
     const [asked, chosen] = await together(
       () => backfillSpan(options),
       () => chosenEnvironment(options, invocation),
+      () => refuseWait(command),
     );
     ingestibleDays(asked, chosen.pipeline, invocation.now);
     const deployed = await openEnvironment(chosen, invocation);
@@ -69,8 +74,15 @@ async function backfillDays(invocation: Invocation, options: BackfillOptions): P
   });
 }
 
+/** @throws ConfigError when a window to sit out is named where nothing sits it out */
+function refuseWait(command: Command): void {
+  if (command.getOptionValueSource('wait') !== 'cli') return;
+  const message = 'says nothing with --aws, where requests wait in a queue; leave it out';
+  throw new ConfigError('The command line has mistakes:', [{ path: '--wait', message }]);
+}
+
 function backfillSpan(options: BackfillOptions): DaySpan {
-  const span = daySpan(options);
+  const span = namedSpan(options);
   if (span !== undefined) return span;
   throw new ConfigError('The days to backfill are missing:', [
     { path: '--from', message: 'name the first day, YYYY-MM-DD' },

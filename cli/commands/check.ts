@@ -28,7 +28,13 @@ export function addCheckCommand(program: Command, run: RunCommand): void {
     .option('--schedule <expression>', 'when it is to run on AWS: cron(...), rate(...) or at(...)')
     .option('--schedule-timezone <zone>', 'IANA time zone of the schedule', DEFAULT_SCHEDULE_TIMEZONE)
     .action((files: string[], options: CheckOptions) =>
-      run({ command, work: (invocation) => check(invocation, files, options) }),
+      run({
+        command,
+        work: async (invocation) => {
+          refuseZoneAlone(command, options);
+          return check(invocation, files, options);
+        },
+      }),
     );
   addHelpTexts(command, {
     notes: 'Warnings do not change the exit code. Nothing is fetched.',
@@ -85,6 +91,15 @@ async function check(
         .join('\n'),
     failures,
   };
+}
+
+/** @throws ConfigError when there is a time zone and nothing to read in it */
+function refuseZoneAlone(command: Command, { schedule, scheduleTimezone }: CheckOptions): void {
+  if (schedule !== undefined || command.getOptionValueSource('scheduleTimezone') !== 'cli') return;
+  const message = 'says nothing without --schedule; add it, or leave this out';
+  throw new ConfigError('The command line has mistakes:', [
+    { path: '--schedule-timezone', message, received: scheduleTimezone },
+  ]);
 }
 
 /** @throws ConfigError when the schedule itself is wrong */

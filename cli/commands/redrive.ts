@@ -4,11 +4,11 @@ import { addAwsOptions, needsAws } from '../aws/aws-options';
 import { type AwsWords, chosenEnvironment, openEnvironment } from '../aws/open-environment';
 import { redriveOnAws } from '../aws/redrive-on-aws';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
-import { addSpanOptions, type DateOptions, daySpan } from '../dates';
+import { addSpanOptions, namedSpan, type SpanOptions } from '../dates';
 import { addHelpTexts } from '../help';
 import { together } from '../together';
 
-interface RedriveOptions extends DateOptions, AwsWords {
+interface RedriveOptions extends SpanOptions, AwsWords {
   readonly dropUnreadable?: true;
 }
 
@@ -38,7 +38,7 @@ long as the first run of days takes where nothing is; what is left is told, and 
 async function redriveDays(invocation: Invocation, options: RedriveOptions): Promise<CommandResult> {
   needsAws(options);
   const [span, chosen] = await together(
-    () => daySpan(options),
+    () => namedSpan(options),
     () => chosenEnvironment(options, invocation),
   );
   if (span !== undefined) ingestibleDays(span, chosen.pipeline, invocation.now);

@@ -21,13 +21,26 @@ export interface DaySpan {
   readonly to: Day;
 }
 
-/** The days asked for; `undefined` when none are named. @throws ConfigError listing every mistake */
-export function askedSpan(asked: AskedDates, names: DateNames): DaySpan | undefined {
+/**
+ * The days asked for; `undefined` when none are named.
+ *
+ * @param oneDay how to ask for one, told where the other end of a span is missing
+ * @throws ConfigError listing every mistake
+ */
+export function askedSpan(
+  asked: AskedDates,
+  names: DateNames,
+  oneDay = `or use ${names.date} for one day`,
+): DaySpan | undefined {
   const problems: ConfigProblem[] = [];
   const date = parse(names.date, asked.date, problems);
   const from = parse(names.from, asked.from, problems);
   const to = parse(names.to, asked.to, problems);
-  problems.push(...clashes(asked, names), ...orderProblems(from, to, names));
+  problems.push(
+    ...clashes(asked, names),
+    ...missingEnds(asked, names, oneDay),
+    ...orderProblems(from, to, names),
+  );
   if (problems.length > 0) throw new ConfigError('The days asked for cannot be used:', problems);
   if (date !== undefined) return { from: date, to: date };
   return from === undefined || to === undefined ? undefined : { from, to };
@@ -86,13 +99,13 @@ function clashes({ date, from, to }: AskedDates, names: DateNames): ConfigProble
   if (date !== undefined && (from !== undefined || to !== undefined)) {
     return [{ path: names.date, message: `excludes ${names.from} and ${names.to}; use one or the other` }];
   }
-  if (from !== undefined && to === undefined) return [missing(names.to, names.from, names.date)];
-  if (to !== undefined && from === undefined) return [missing(names.from, names.to, names.date)];
   return [];
 }
 
-function missing(path: string, needing: string, date: string): ConfigProblem {
-  return { path, message: `is missing; ${needing} needs it, or use ${date} for one day` };
+function missingEnds({ date, from, to }: AskedDates, names: DateNames, oneDay: string): ConfigProblem[] {
+  if (date !== undefined || (from === undefined) === (to === undefined)) return [];
+  const [path, needing] = from === undefined ? [names.from, names.to] : [names.to, names.from];
+  return [{ path, message: `is missing; ${needing} needs it, ${oneDay}` }];
 }
 
 function orderProblems(from: Day | undefined, to: Day | undefined, names: DateNames): ConfigProblem[] {

@@ -23,6 +23,14 @@ describe('--aws', () => {
     [['status', '--aws', '--environment', 'dev', '--pipeline', 'p.json'], '--pipeline: excludes --aws'],
     [['backfill', '--aws', '--environment', 'dev'], '--from: name the first day'],
     [
+      ['backfill', '--aws', '--environment', 'dev', ...YEAR, '--wait', 'day'],
+      '--wait: says nothing with --aws',
+    ],
+    [
+      ['redrive', '--aws', '--environment', 'dev', '--from', '2025-01-01'],
+      '--to: is missing; --from needs it, the same day',
+    ],
+    [
       ['status', '--aws', '--environment', 'prd'],
       '--environment: is not known; name one of dev, prod (received prd)',
     ],
@@ -51,5 +59,25 @@ describe('--aws', () => {
     expect(stderr).toContain('INGEST_WEATHER_ENVIRONMENTS');
     expect(stderr).toContain('--lake: excludes --aws');
     expect(stderr).not.toContain('copy resources');
+  });
+});
+
+describe('an option that would be passed over', () => {
+  it('is refused: the zone of no schedule', async () => {
+    const zone = ['--schedule-timezone', 'Europe/Zurich'];
+
+    expect(await call('check', ...zone)).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('--schedule-timezone: says nothing without --schedule'),
+    });
+    expect(await call('check', '--schedule', 'cron(30 10 * * ? *)', ...zone)).toMatchObject({ code: 0 });
+  });
+
+  it('is not proposed where there is none: a span without its end is told no --date', async () => {
+    const { code, stderr } = await call('backfill', '--from', '2026-01-01');
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('--to: is missing; --from needs it, the same day for one alone');
+    expect((await call('ingest', '--from', '2026-01-01')).stderr).toContain('or use --date for one day');
   });
 });
