@@ -2,6 +2,7 @@ import { publishedDays } from '../../core/manifest/manifest-store';
 import type { DaySpan } from '../../core/planning/asked-days';
 import { newestDay } from '../../core/planning/window';
 import { RawArchive } from '../../core/raw/raw-archive';
+import type { LettersElsewhere } from '../../core/redrive/covered-letters';
 import { type RedriveReport, redrive } from '../../core/redrive/redrive';
 import type { DayRange } from '../../core/status/day-ranges';
 import { type Day, daysBetween } from '../../core/time/day';
@@ -30,7 +31,7 @@ export async function redriveOnAws(
   const report = await redrive({ ...deployed, archive, letters, clock, now, dropUnreadable }, days);
   return {
     document: { environment: deployed.name, pipeline: pipeline.name, ...report, next: nextStep(report) },
-    text: () => redriveText(report),
+    text: () => redriveText(report, deployed.name),
   };
 }
 
@@ -41,7 +42,7 @@ async function publishableDays({ pipeline, processed }: DeployedEnvironment, now
   return daysBetween(first < newest ? first : newest, newest);
 }
 
-function redriveText(report: RedriveReport): string {
+function redriveText(report: RedriveReport, environment: string): string {
   const { executions, missing, partial, under_way, left, letters } = report;
   const next = nextStep(report);
   const lines = [
@@ -54,7 +55,7 @@ function redriveText(report: RedriveReport): string {
     }),
     ...rangeLines('left', left),
     ...(next === null ? [] : [next]),
-    ...letterLines(letters),
+    ...letterLines(letters, environment),
   ];
   return [...(executions.length === 0 ? ['Nothing was started.'] : []), ...lines].join('\n');
 }
@@ -67,13 +68,21 @@ function nextStep({ executions, left }: RedriveReport): string | null {
   return `Run redrive again for the days that are left when ${who} ${names.length > 1 ? 'have' : 'has'} ended.`;
 }
 
-function letterLines({ deleted, kept, unreadable, dropped, unseen }: RedriveReport['letters']): string[] {
+function letterLines(letters: RedriveReport['letters'], environment: string): string[] {
+  const { deleted, kept, elsewhere, unreadable, dropped, unseen } = letters;
   return [
     `dead letters: ${countText(deleted)} deleted, ${countText(kept)} kept`,
+    ...(elsewhere === null ? [] : [elsewhereLine(elsewhere, environment)]),
     ...dropped.map(({ id, name, message }) => `deleted, could not be read: ${id}, ${name}: ${message}`),
     ...countLine(unreadable, 'kept that cannot be read: --drop-unreadable deletes such'),
     ...countLine(unseen, 'not seen, being in other hands: run redrive again in five minutes'),
   ];
+}
+
+function elsewhereLine({ letters, from, to }: LettersElsewhere, environment: string): string {
+  const are = letters === 1 ? 'is' : 'are';
+  const wayOut = `redrive --aws --environment ${environment} --from ${from} --to ${to}`;
+  return `${plural(letters, 'letter')} ${are} about days that were not looked at: ${wayOut}`;
 }
 
 function countLine(count: number, what: string): string[] {

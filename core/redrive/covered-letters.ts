@@ -1,3 +1,4 @@
+import type { DaySpan } from '../planning/asked-days';
 import type { LetterBox } from '../ports/letter-box';
 import { type Day, daysBetween } from '../time/day';
 import { slotOf } from './lacking-slots';
@@ -25,9 +26,16 @@ export interface Coverage {
 /** A letter that says of no request, and why it was written. */
 export type UnreadableLetter = Pick<Letter, 'id'> & Letter['reason'];
 
+/** Letters about days that were not looked at, with the span of their days. */
+export interface LettersElsewhere extends DaySpan {
+  readonly letters: number;
+}
+
 export interface LetterReport {
   readonly deleted: number;
   readonly kept: number;
+  /** Of the kept ones, those for which other days must be looked at; null where there are none. */
+  readonly elsewhere: LettersElsewhere | null;
   /** Of the kept ones, those that cannot be read. */
   readonly unreadable: number;
   /** Of the deleted ones, those that could not be read. */
@@ -56,7 +64,21 @@ export async function deleteCovered(letters: LetterBox, coverage: Coverage): Pro
   const left = [...kept.values()];
   await letters.giveBack(left.map(({ receipt }) => receipt));
   const unseen = Math.max(0, waiting + hidden - deleted - kept.size);
-  return { deleted, kept: kept.size, unreadable: left.filter(isUnreadable).length, dropped, unseen };
+  const unreadable = left.filter(isUnreadable).length;
+  const elsewhere = lettersElsewhere(left, coverage);
+  return { deleted, kept: kept.size, elsewhere, unreadable, dropped, unseen };
+}
+
+function lettersElsewhere(kept: readonly Letter[], { days }: Coverage): LettersElsewhere | null {
+  const spans = kept
+    .flatMap(({ item }) => item ?? [])
+    .filter(({ from, to }) => daysBetween(from, to).some((day) => !days.has(day)));
+  const [from] = spans.map((span) => span.from).sort();
+  const to = spans
+    .map((span) => span.to)
+    .sort()
+    .at(-1);
+  return from === undefined || to === undefined ? null : { letters: spans.length, from, to };
 }
 
 function isUnreadable({ item }: Letter): boolean {

@@ -138,7 +138,7 @@ describe('the command and an orchestrated environment', () => {
       exit_code: 0,
       executions: [{ how: 'started', requests: 1 }],
       partial: [{ from: '2025-03-02', to: '2025-03-02' }],
-      letters: { deleted: 1, kept: 1 },
+      letters: { deleted: 1, kept: 1, elsewhere: { letters: 1, from: '2024-12-31', to: '2024-12-31' } },
     });
     expect(await call('status')).toMatchObject({ dead_letters: [{ letters: 1, first_day: '2024-12-31' }] });
   });

@@ -88,6 +88,21 @@ describe('a redrive by executions', () => {
     expect(text()).toMatch(/^Nothing was started\.$/m);
   });
 
+  it('says for which days to run it for the letters about days before the first that is published', async () => {
+    const item = { section: 'hourly', chunk: 0, from: '2025-02-01', to: '2025-02-14', execution: 'e' };
+    letters = new MemoryLetterBox([{ item, reason: REASON }]);
+
+    const { document, text } = await redrive();
+
+    expect(document.letters).toMatchObject({
+      kept: 1,
+      elsewhere: { letters: 1, from: '2025-02-01', to: '2025-02-14' },
+    });
+    expect(text()).toContain(
+      '1 letter is about days that were not looked at: redrive --aws --environment dev --from 2025-02-01 --to 2025-02-14',
+    );
+  });
+
   it('prints the reason of each letter that it drops', async () => {
     const { text } = await redrive({}, { dropUnreadable: true });
 

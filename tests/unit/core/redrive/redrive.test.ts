@@ -79,7 +79,7 @@ describe('a redrive', () => {
       missing: [{ from: '2025-03-04', to: '2025-03-04' }],
       partial: [{ from: '2025-03-02', to: '2025-03-03' }],
       left: [],
-      letters: { deleted: 2, kept: 3 },
+      letters: { deleted: 2, kept: 3, elsewhere: { letters: 1, from: '2025-02-28', to: '2025-03-02' } },
     });
     expect(letters.left()).toEqual(['2', '3', '4']);
     expect(await letters.depth()).toEqual({ waiting: 3, hidden: 0 });
@@ -204,6 +204,24 @@ describe('a redrive', () => {
 
       expect((await run(letters)).letters).toMatchObject({ deleted: 1, kept: 0, unreadable: 0 });
     });
+  });
+
+  it('tells of the letters about days that it did not look at, with their span', async () => {
+    const letters = new MemoryLetterBox([
+      letter('2025-02-27', '2025-02-28'),
+      letter('2025-03-04', '2025-03-05'),
+      letter('2024-12-31', '2024-12-31'),
+      letter('2025-03-01', '2025-03-01'),
+    ]);
+
+    expect((await run(letters)).letters).toMatchObject({
+      deleted: 1,
+      kept: 3,
+      elsewhere: { letters: 3, from: '2024-12-31', to: '2025-03-05' },
+    });
+    expect(
+      (await run(new MemoryLetterBox([letter('2025-03-01', '2025-03-01')]))).letters.elsewhere,
+    ).toBeNull();
   });
 
   it('tells how many letters it could not see', async () => {
