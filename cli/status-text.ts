@@ -8,10 +8,11 @@ import { bytesText, countText, plural, shareText } from './text/quantities';
 const RANGES_LISTED = 5;
 const COLUMNS_LISTED = 8;
 
-/** The status as people read it: what is there, then only what is wrong. */
-export function statusText(status: LakeStatus, lake: string): string {
+/** The status as people read it: what is there, then only what is wrong. @param isThere whether the lake's folder is */
+export function statusText(status: LakeStatus, lake: string, isThere = true): string {
   if (status.published.days === 0) {
-    return `${status.pipeline}: nothing is published in ${lake}. Newest day due: ${status.freshness.newest_due}.`;
+    const noFolder = isThere ? '' : ', a folder that does not exist';
+    return `${status.pipeline}: nothing is published in ${lake}${noFolder}. Newest day due: ${status.freshness.newest_due}.`;
   }
   return [
     alignedTable([{ head: status.pipeline }, { head: lake }], findings(status)),
@@ -24,7 +25,7 @@ export function statusText(status: LakeStatus, lake: string): string {
 
 function findings(status: LakeStatus): string[][] {
   const { published, freshness, gaps, partial, leases, simulated, better_from_history } = status;
-  const overdue = freshness.days_overdue ?? 0;
+  const overdue = freshness.days_overdue;
   const republishing = leases.filter((lease) => lease.republishing);
   const held = leases.filter((lease) => !lease.republishing);
   const optional: [string, readonly string[]][] = [

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { lakeStatus } from '../../core/status/lake-status';
 import { addAwsOptions } from '../aws/aws-options';
@@ -5,6 +6,7 @@ import { type AwsWords, isOnAws } from '../aws/open-environment';
 import { statusOnAws } from '../aws/status-on-aws';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { addHelpTexts } from '../help';
+import { parseLakeAddress } from '../lake-address';
 import { lakeStores } from '../lake-stores';
 import { loadPipeline } from '../load-pipeline';
 import { statusText } from '../status-text';
@@ -33,5 +35,15 @@ async function status(words: AwsWords, invocation: Invocation): Promise<CommandR
   const pipeline = await loadPipeline(options);
   const { processed } = await lakeStores(options.lake, surroundings);
   const found = await lakeStatus({ pipeline, processed, now });
-  return { document: { lake: options.lake, ...found }, text: () => statusText(found, options.lake) };
+  const isThere = lakeIsThere(options.lake);
+  return {
+    document: { lake: options.lake, ...found },
+    text: () => statusText(found, options.lake, isThere),
+  };
+}
+
+/** Whether a bucket is there, S3 itself tells. */
+function lakeIsThere(lake: string): boolean {
+  const address = parseLakeAddress(lake);
+  return address.kind === 's3' || existsSync(address.folder);
 }

@@ -10,6 +10,7 @@ import type { ObjectStore } from '../ports/object-store';
 import { type LeaseDocument, readLease } from '../publish/lease';
 import { type Day, dayOfInstant, daySpan, daysBetween } from '../time/day';
 import { type DayRange, dayRanges } from './day-ranges';
+import { MAX_OVERDUE_DAYS } from './freshness';
 import { type ColumnQuality, qualitySummary } from './quality-summary';
 import { type SizeSummary, sizeSummary } from './size-summary';
 
@@ -35,8 +36,8 @@ export interface LakeStatus {
   readonly freshness: {
     readonly newest_due: Day;
     readonly newest_published: Day | null;
-    /** null while nothing is published. */
-    readonly days_overdue: number | null;
+    /** {@link MAX_OVERDUE_DAYS} while nothing is published, as the watching function counts. */
+    readonly days_overdue: number;
   };
   /** Days without a manifest between the first published one and the newest due. */
   readonly gaps: readonly DayRange[];
@@ -75,7 +76,7 @@ export async function lakeStatus({ pipeline, processed, now }: StatusQuestion): 
     freshness: {
       newest_due: newestDue,
       newest_published: last,
-      days_overdue: last === null ? null : Math.max(0, daySpan(last, newestDue) - 1),
+      days_overdue: last === null ? MAX_OVERDUE_DAYS : Math.max(0, daySpan(last, newestDue) - 1),
     },
     gaps: gapsIn(days, newestDue),
     partial: manifests

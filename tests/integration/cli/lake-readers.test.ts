@@ -1,5 +1,6 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MAX_OVERDUE_DAYS } from '../../../core/status/freshness';
 import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
 import { BuiltCommand, documentOf } from './built-command';
 import { SMALL_PIPELINE } from './small-pipeline-file';
@@ -77,8 +78,24 @@ describe('status', () => {
     const { code, stdout } = await command.call(['status', ...globals, '--lake', 'nowhere']);
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^small: nothing is published in nowhere\./);
+    expect(stdout).toMatch(/^small: nothing is published in nowhere, a folder that does not exist\./);
     expect(await readdir(command.folder)).not.toContain('nowhere');
+  });
+
+  test.each([
+    ['is not there', 'nowhere'],
+    ['has another pipeline only', 'lake'],
+  ])('of a lake that %s counts as many days overdue as an alarm needs', async (_, lake) => {
+    const other = await command.write('other.json', { ...SMALL_PIPELINE, name: 'other' });
+
+    const document = documentOf(
+      await command.call(['status', '--json', '--pipeline', other, '--lake', lake]),
+    );
+
+    expect(document).toMatchObject({
+      exit_code: 0,
+      freshness: { newest_published: null, days_overdue: MAX_OVERDUE_DAYS },
+    });
   });
 
   test('with a manifest that was damaged ends with 7', async () => {

@@ -22,14 +22,14 @@ async function statusOf(manifests: readonly Manifest[], pipeline: Pipeline = PIP
 }
 
 describe('lakeStatus', () => {
-  test('knows of an empty lake only which day is due', async () => {
+  test('knows of an empty lake which day is due, and that it is overdue as the watching function counts', async () => {
     const status = await statusOf([]);
 
     expect(status).toMatchObject({
       pipeline: 'test',
       as_of: '2026-01-10T12:00:00.000Z',
       published: { days: 0, first: null, last: null },
-      freshness: { newest_due: '2026-01-09', newest_published: null, days_overdue: null },
+      freshness: { newest_due: '2026-01-09', newest_published: null, days_overdue: 31 },
       gaps: [],
       sizes: { tables: {}, total: { objects: 0, rows: 0, bytes: 0 } },
     });
