@@ -16,8 +16,9 @@ from airflow.timetables.interval import CronDataIntervalTimetable
 PROGRAM = shlex.split(os.environ.get("INGEST_WEATHER", "ingest-weather"))
 LAKE = os.environ.get("INGEST_WEATHER_LAKE", "s3://weather-raw,s3://weather-processed")
 
-# The source could not be had; the lake could not be, or another run holds the day. Anything else stays as it is.
-WORTH_ANOTHER_TRY = {3, 7}
+# The source could not be had; the lake could not be, or another run holds the day; somebody stopped the command, as when a
+# pod moves (128 and the signal's number, where a shell tells it). Anything else stays as it is.
+WORTH_ANOTHER_TRY = {3, 7, 130, 143}
 
 
 def command(day: str) -> list[str]:

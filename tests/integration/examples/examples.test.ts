@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { EXIT_CODES } from '../../../cli/exit-codes';
 import { BuiltCommand, type Ended } from '../cli/built-command';
 
 const ROOT = resolve(__dirname, '../../..');
 const PYTHON_FILES = ['examples/airflow/ingest_weather.py', 'examples/dagster/ingest_weather.py'];
 const DOCUMENT = 'docs/other-orchestrators.md';
+/** 128 and the number of the signal. */
+const SIGTERM_BY_SHELL = 143;
 
 describe('what other orchestrators are told to run', () => {
   let command: BuiltCommand;
@@ -34,9 +37,8 @@ describe('what other orchestrators are told to run', () => {
 
   it('are command lines that the command understands, in the tasks', async () => {
     const day = '2026-01-31';
-    const lines: string[][] = JSON.parse(
-      python(join(__dirname, 'read-commands.py'), day, ...PYTHON_FILES.map((file) => join(ROOT, file))),
-    );
+
+    const lines = examplesFor(day).map(({ line }) => line);
 
     expect(lines).toHaveLength(PYTHON_FILES.length);
     for (const [program, ...args] of lines) {
@@ -52,12 +54,40 @@ describe('what other orchestrators are told to run', () => {
     for (const args of lines) expectUnderstood(await call(args));
   });
 
+  it('is tried again after the exit codes for which the document says so, and knows them all', () => {
+    const rows = [...readFileSync(join(ROOT, DOCUMENT), 'utf8').matchAll(/^ +\| ([\d, ]+) \| (.*) \|$/gm)];
+    const codes = rows.map(([, numbers, meaning]) => ({ codes: numbers!.split(', ').map(Number), meaning }));
+    const again = codes.filter(({ meaning }) => meaning!.startsWith('try again'));
+
+    expect(codes.flatMap((row) => row.codes).sort(ascending)).toEqual(
+      Object.values(EXIT_CODES).toSorted(ascending),
+    );
+    for (const example of examplesFor('2026-01-31')) {
+      const told = [...again.flatMap((row) => row.codes), SIGTERM_BY_SHELL].toSorted(ascending);
+      expect(example.again).toEqual(told);
+    }
+  });
+
   it('would be refused with a mistake in them', async () => {
     const { code } = await call(['ingest', '--day', '2026-01-31', '--lake', 's3://data']);
 
     expect(code).toBe(2);
   });
 });
+
+interface Example {
+  readonly line: readonly string[];
+  readonly again: readonly number[];
+}
+
+function examplesFor(day: string): Example[] {
+  const files = PYTHON_FILES.map((file) => join(ROOT, file));
+  return JSON.parse(python(join(__dirname, 'read-commands.py'), day, ...files));
+}
+
+function ascending(one: number, other: number): number {
+  return one - other;
+}
 
 /** Of code blocks: all that follows the program's name on its line. */
 function commandLines(markdown: string): string[][] {
