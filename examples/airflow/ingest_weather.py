@@ -1,6 +1,7 @@
 """One task a day that runs the command `ingest-weather`. Airflow 3; needs nothing beside Airflow itself.
 
-INGEST_WEATHER       how the command is called on a worker; also `docker run --rm ingest-weather`. Default: ingest-weather
+INGEST_WEATHER       how the command is called on a worker; also `docker run --rm ingest-weather`. Default: ingest-weather,
+                     as `npm ci && npm install --global .` in a clone puts it on the path
 INGEST_WEATHER_LAKE  s3://RAW_BUCKET,s3://PROCESSED_BUCKET, s3://BUCKET/PREFIX, or a folder that all workers share
 """
 

@@ -1,6 +1,7 @@
 """A daily partitioned asset that runs the command `ingest-weather`. Start it with: dagster dev -f ingest_weather.py
 
-INGEST_WEATHER       how the command is called; also `docker run --rm ingest-weather`. Default: ingest-weather
+INGEST_WEATHER       how the command is called; also `docker run --rm ingest-weather`. Default: ingest-weather,
+                     as `npm ci && npm install --global .` in a clone puts it on the path
 INGEST_WEATHER_LAKE  s3://RAW_BUCKET,s3://PROCESSED_BUCKET, s3://BUCKET/PREFIX, or a folder
 """
 
