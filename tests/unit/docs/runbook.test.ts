@@ -10,6 +10,7 @@ import { addRedriveCommand } from '../../../cli/commands/redrive';
 import { addReplayCommand } from '../../../cli/commands/replay';
 import { addStatusCommand } from '../../../cli/commands/status';
 import { addGlobalOptions } from '../../../cli/global-options';
+import * as errors from '../../../core/errors';
 import { synthesizeDeployment } from '../../stacks/synthesize';
 
 const PROJECT = resolve(__dirname, '../../..');
@@ -18,12 +19,14 @@ const textOf = (file: string) => readFileSync(join(PROJECT, file), 'utf8');
 const RUNBOOK = textOf('docs/runbook.md');
 const SHELL = [...RUNBOOK.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, code]) => code!);
 /** As GitHub makes them. */
-const ANCHORS = [...RUNBOOK.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-  heading!
+const ANCHORS = [...RUNBOOK.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading!));
+
+function anchorOf(heading: string): string {
+  return heading
     .toLowerCase()
     .replace(/[^\w -]/g, '')
-    .replaceAll(' ', '-'),
-);
+    .replaceAll(' ', '-');
+}
 
 const ALARMS = 'modules/alarms';
 const LINKED = readdirSync(join(PROJECT, ALARMS)).flatMap((file) =>
@@ -43,6 +46,23 @@ describe('the runbook', () => {
   test('has a section for every alarm', () => {
     expect(LINKED.length).toBeGreaterThanOrEqual(9);
     expect(LINKED.filter((anchor) => !ANCHORS.includes(anchor))).toEqual([]);
+  });
+
+  test('lists all of its sections in the beginning', () => {
+    const index = RUNBOOK.slice(0, RUNBOOK.indexOf('\n## '));
+    const sections = [...RUNBOOK.matchAll(/^### (.+)$/gm)].map(([, heading]) => anchorOf(heading!));
+
+    expect(sections.length).toBeGreaterThan(30);
+    expect(sections.filter((anchor) => !index.includes(`](#${anchor})`))).toEqual([]);
+  });
+
+  test('says of every error what it means', () => {
+    const names = Object.values(errors)
+      .filter((error) => error.prototype instanceof errors.IngestError)
+      .map((error) => error.name);
+
+    expect(names).toContain('MessagingError');
+    expect(names.filter((name) => !RUNBOOK.includes(`\n| \`${name}\` | `))).toEqual([]);
   });
 
   test('links to sections that there are, each heading once', () => {
