@@ -106,3 +106,24 @@ describe('tasks of Step Functions', () => {
     expect(inspect(error, { depth: 9 })).not.toMatch(/the-token|the-secret/);
   });
 });
+
+describe('a service that nobody reaches', () => {
+  /** As Node has it; its own error is no `Error` to the SDK in a test. */
+  const unknownHost = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' });
+  const nowhere = {
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'id', secretAccessKey: 'the-secret' },
+    maxAttempts: 1,
+    requestHandler: { handle: () => Promise.reject(unknownHost) },
+  };
+
+  test.each([
+    ['SQS', () => new SqsQueue('http://nowhere.invalid/q', new SQSClient(nowhere)).hide('receipt', 60)],
+    ['Step Functions', () => new StepFunctionsTokens(new SFNClient(nowhere)).succeed('token')],
+  ])('is told by what became of the connection: %s', async (_, call) => {
+    await expect(call()).rejects.toMatchObject({
+      name: 'MessagingError',
+      message: expect.stringContaining('ENOTFOUND'),
+    });
+  });
+});

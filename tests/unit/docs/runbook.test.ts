@@ -89,6 +89,13 @@ describe('the runbook', () => {
     }
   });
 
+  test('compares the target of the schedule with what each mode has in its place', () => {
+    const [, section = ''] = /^### Schedule delivery\n([\s\S]*?)^### /m.exec(RUNBOOK) ?? [];
+
+    expect(section).toMatch(/--function-name "\$FUNCTION"[^`]*Target:FunctionArn/);
+    expect(section).toMatch(/--state-machine-arn "\$MACHINE"[^`]*Target:stateMachineArn/);
+  });
+
   test('calls by their names what the stacks make', () => {
     const { lake, ingest } = synthesizeDeployment();
     const orchestrated = synthesizeDeployment({ environment: { mode: 'orchestrated' } });
