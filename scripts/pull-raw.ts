@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FilesystemObjectStore } from '../adapters/filesystem/filesystem-object-store';
-import { createS3Client } from '../adapters/s3/s3-client';
-import { S3ObjectStore } from '../adapters/s3/s3-object-store';
+import { openBuckets } from '../adapters/s3/open-buckets';
 import { IngestError } from '../core/errors';
 import { copyRaw } from '../core/raw/copy-raw';
 
@@ -14,7 +13,7 @@ async function pullRaw(): Promise<string> {
     options: { bucket: { type: 'string' }, pipeline: { type: 'string' }, lake: { type: 'string' } },
   }).values;
   if (bucket === undefined || pipeline === undefined || lake === undefined) throw new TypeError(USAGE);
-  const from = new S3ObjectStore({ client: createS3Client(process.env), bucket });
+  const from = openBuckets(process.env)({ bucket, prefix: '' });
   const to = new FilesystemObjectStore(join(lake, 'raw'));
   const { copied, present } = await copyRaw({ from, to, pipeline });
   return `${copied} objects copied to ${join(lake, 'raw')}, ${present} were there`;

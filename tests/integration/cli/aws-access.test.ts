@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import { refusal as refusalOfService, ScriptedService } from '../orchestration/scripted-service';
 import { refusal, ScriptedS3 } from '../s3/scripted-s3';
 import { BuiltCommand, documentOf } from './built-command';
 import { SMALL_PIPELINE } from './small-pipeline-file';
 
+const ROOT = resolve(__dirname, '../../..');
 const NOTHING = {
   AWS_PROFILE: undefined,
   AWS_REGION: undefined,
@@ -88,5 +91,14 @@ describe('AWS, which cannot be asked,', () => {
         retryable: true,
         message: expect.stringContaining(code),
       });
+  });
+
+  it('is told in the same words by the script that copies raw objects', () => {
+    const args = ['scripts/pull-raw.ts', '--bucket', 'any-bucket', '--pipeline', 'small', '--lake', 'copy'];
+    const env = { ...process.env, ...NOTHING, HOME: command.folder };
+
+    const { stderr } = spawnSync('node_modules/.bin/tsx', args, { cwd: ROOT, env, encoding: 'utf8' });
+
+    expect(stderr).toContain('no AWS region was found that can be used; set AWS_REGION');
   });
 });
