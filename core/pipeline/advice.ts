@@ -22,6 +22,7 @@ export function adviceFor(pipeline: Pipeline): Advice[] {
   return [
     ...unpinnedArchive(pipeline),
     ...missingHistory(pipeline),
+    ...idleLimits(pipeline),
     ...weightOfARun(pipeline),
     ...cutZones(pipeline),
     ...pipeline.tables.flatMap((table, index) => tableAdvice(table, `tables[${index}]`)),
@@ -44,6 +45,18 @@ function missingHistory({ source }: Pipeline): Advice[] {
   const message =
     'the forecast API reaches back 93 days; name a second API, such as the archive, to backfill further';
   return [{ path: 'source.history', message }];
+}
+
+const NEXT_LIMITS = [
+  ['minute', 'hour'],
+  ['hour', 'day'],
+] as const;
+
+function idleLimits({ source: { limits } }: Pipeline): Advice[] {
+  return NEXT_LIMITS.filter(([window, next]) => limits[window] > limits[next]).map(([window, next]) => ({
+    path: `source.limits.${window}`,
+    message: `${limits[window]} is above source.limits.${next} (${limits[next]}), which is met first; see that they are not swapped`,
+  }));
 }
 
 function weightOfARun(pipeline: Pipeline): Advice[] {

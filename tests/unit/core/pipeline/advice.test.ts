@@ -35,6 +35,17 @@ describe('adviceFor', () => {
     expect(pathsOf(parts)).toContain(path);
   });
 
+  test('warns of limits that a longer window makes idle, and not of equal ones', () => {
+    const advised = (limits: object) => pathsOf({ source: { history: HISTORY, limits } });
+
+    expect(advised({ minute: 600, hour: 600, day: 600 })).toEqual([]);
+    expect(advised({ minute: 5_000, hour: 600, day: 10_000 })).toEqual(['source.limits.minute']);
+    expect(advised({ minute: 6_000, hour: 5_000, day: 700 })).toEqual([
+      'source.limits.minute',
+      'source.limits.hour',
+    ]);
+  });
+
   test('names the variable that a slip may have meant, and leaves names that differ in a number alone', () => {
     const columns = ['temprature_2m', 'temperature_3m', 'temperature_2m'].map((source) => ({
       source,
