@@ -5,6 +5,7 @@ import { planRequests } from '../planning/requests';
 import { dayOfNumber } from '../time/day';
 import { STANDARD_TIME_YEAR, zoneOffsetSeconds } from '../time/zone';
 import { isDaySection, isRequestedSection, type Pipeline } from './pipeline';
+import { unitDoubt } from './unit-doubt';
 
 /** Something in a pipeline that is no mistake but worth knowing. */
 export interface Advice {
@@ -88,7 +89,7 @@ function isWholeHour(timezone: string, milliseconds: number): boolean {
 
 function tableAdvice(table: Pipeline['tables'][number], path: string): Advice[] {
   const { section, day, columns } = table;
-  const advice = misspeltVariables(table, path);
+  const advice = [...misspeltVariables(table, path), ...doubtedUnits(table, path)];
   if (!isRequestedSection(section)) {
     const message =
       'days of this section cannot be asked for; its rows come from recorded answers only (replay FILE)';
@@ -119,6 +120,13 @@ function misspeltVariables({ section, columns }: Pipeline['tables'][number], pat
     if (meant === undefined) return [];
     const message = `${variable} is no ${section} variable of the catalogue; if the source refuses it, ${meant} may be meant`;
     return [{ path: `${path}.columns[${index}].source`, message }];
+  });
+}
+
+function doubtedUnits({ section, columns }: Pipeline['tables'][number], path: string): Advice[] {
+  return columns.flatMap((column, index) => {
+    const message = unitDoubt(column, section);
+    return message === undefined ? [] : [{ path: `${path}.columns[${index}].unit`, message }];
   });
 }
 

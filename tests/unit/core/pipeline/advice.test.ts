@@ -64,6 +64,35 @@ describe('adviceFor', () => {
     ]);
   });
 
+  test.each([
+    [
+      'a unit that a known variable never becomes',
+      'temperature_2m',
+      'mm',
+      /comes in °C, .*; say °C or °F or K$/,
+    ],
+    ['a unit that nobody knows, of a known variable', 'temperature_2m', 'furlong', /comes in °C/],
+    [
+      'a unit that nobody knows, of any variable',
+      'depth_of_snow',
+      'furlong',
+      /unless .* depth_of_snow in that/,
+    ],
+    ['a converted unit', 'temperature_2m', 'K', undefined],
+    ['a unit that is not converted and that the source gives', 'weather_code', 'wmo code', undefined],
+    ['a unit of other variables, of one that is not known', 'code_of_sky', 'wmo code', undefined],
+    ['a known unit, of a variable that is not known', 'depth_of_snow', 'cm', undefined],
+  ])('doubts %s where it must', (_, source, unit, message) => {
+    const columns = [{ source, unit, range: [0, 1] }];
+    const advice = adviceFor(pipelineOf({ source: { history: HISTORY }, tables: [{ ...HOURLY, columns }] }));
+
+    expect(advice).toEqual(
+      message === undefined
+        ? []
+        : [{ path: 'tables[0].columns[0].unit', message: expect.stringMatching(message) }],
+    );
+  });
+
   test('leaves half-hour zones alone where an offset is given or days are UTC', () => {
     const kolkata = { ...BERLIN, timezone: 'Asia/Kolkata' };
     const source = { history: HISTORY };
