@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { checkPipeline } from '../../core/environment/check-pipeline';
 import type { Environment } from '../../core/environment/environment';
 import { parseEnvironment } from '../../core/environment/parse-environment';
 import { ConfigError } from '../../core/errors';
@@ -42,14 +43,9 @@ export async function readEnvironmentFile(path: string): Promise<EnvironmentFile
     subject,
   });
   const file = await readPipelineFile(resolve(dirname(path), environment.pipeline));
-  assertKey(environment, file, subject);
+  const problems = checkPipeline(environment, file.pipeline);
+  if (problems.length > 0) throw new ConfigError(subject, problems);
   return { environment, ...file };
-}
-
-function assertKey(environment: Environment, { pipeline }: PipelineFile, subject: string): void {
-  if (pipeline.source.plan === 'free' || environment.api_key_secret_arn !== undefined) return;
-  const message = `is missing: the pipeline ${pipeline.name} has a keyed plan; name the secret that holds the API key`;
-  throw new ConfigError(subject, [{ path: 'api_key_secret_arn', message }]);
 }
 
 async function namesIn(folder: string, wayOut: string): Promise<string[]> {

@@ -5,6 +5,7 @@ import { type Advice, adviceFor } from '../../core/pipeline/advice';
 import type { Pipeline } from '../../core/pipeline/pipeline';
 import { DEFAULT_SCHEDULE_TIMEZONE, parseSchedule, type Schedule } from '../../core/planning/schedule';
 import { scheduleAdvice } from '../../core/planning/schedule-advice';
+import { scheduleEndAdvice } from '../../core/planning/schedule-end';
 import { adviceLines } from '../advice-lines';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { API_KEY_VARIABLE } from '../composition';
@@ -73,7 +74,9 @@ async function check(
         warnings: [
           ...keyAdvice(pipeline, surroundings),
           ...adviceFor(pipeline),
-          ...(schedule === undefined ? [] : scheduleAdvice(pipeline, schedule)),
+          ...(schedule === undefined
+            ? []
+            : [...scheduleAdvice(pipeline, schedule), ...scheduleEndAdvice(schedule)]),
         ],
       });
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { DecodedColumn, DecodedSection } from '../decode/answer';
 import type { Section } from '../model/source';
 import type { Column, Table } from '../pipeline/pipeline';
-import { type Conversion, compatibleUnits, findConversion } from '../units/conversion';
+import { type Conversion, compatibleUnits, findConversion, isKnownUnit } from '../units/conversion';
 import { contractError } from './contract-error';
 import type { FoundColumn } from './location-answer';
 import { answerNames } from './wanted-columns';
@@ -58,9 +58,15 @@ function conversionOf(column: Column, { name, data, place }: NamedColumn): Conve
     message:
       received === 'undefined'
         ? `this API does not have the variable; remove the column or choose another API`
-        : `the unit cannot be converted to ${JSON.stringify(column.unit)}; known here: ${compatibleUnits(column.unit).join(', ')}`,
+        : `the unit cannot be converted to ${JSON.stringify(column.unit)}; ${wayOut(received, column.unit, data)}`,
     received: JSON.stringify(received),
   });
+}
+
+function wayOut(received: string, unit: string, { kind }: DecodedColumn): string {
+  if (isKnownUnit(unit)) return `known here: ${compatibleUnits(unit).join(', ')}`;
+  const reachable = kind === 'number' ? compatibleUnits(received) : [received];
+  return `nothing is converted to that; say in the pipeline ${reachable.map((known) => JSON.stringify(known)).join(' or ')}`;
 }
 
 function breach(

@@ -3,6 +3,7 @@ import type { Pipeline } from '../pipeline/pipeline';
 import { deadlineAdvice } from '../planning/deadline-advice';
 import { planReport } from '../planning/plan-report';
 import { scheduleAdvice } from '../planning/schedule-advice';
+import { scheduleEndAdvice } from '../planning/schedule-end';
 import { windowDays } from '../planning/window';
 import { SECONDS_PER_DAY } from '../time/day';
 import { STANDARD_TIME_YEAR } from '../time/zone';
@@ -18,6 +19,7 @@ const ANY_INSTANT = Date.UTC(STANDARD_TIME_YEAR, 0, 15);
 export function adviceForEnvironment(environment: Environment, pipeline: Pipeline): Advice[] {
   return [
     ...hours(environment, pipeline),
+    ...scheduleEndAdvice(environment.schedule),
     ...tooLong(environment, pipeline),
     ...unusedSecret(environment, pipeline),
     ...nobodyTold(environment),

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { expressionProblems } from '../planning/schedule';
 import { isTimezone } from '../time/zone';
+import { keyArnSchema, policyArnSchema, secretArnSchema } from './arn-schemas';
 import { ENVIRONMENT_DEFAULTS, LOG_RETENTION_DAYS } from './defaults';
+import { differByMoreThanCase, MOST_TAGS, tagKeySchema, tagValueSchema } from './tag-schemas';
 
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
@@ -28,22 +30,12 @@ export const nameSchema = z
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must have lower-case letters and digits, and single - between')
   .max(16, 'must have at most 16 characters');
 
-/** An object in S3 takes ten tags, and the project sets three. */
-const MOST_TAGS = 7;
-
 export const tagsSchema = z
-  .record(
-    z.string().regex(/^(?!aws:)[\w.:/=+@ -]{1,128}$/, 'must be the key of a tag, and not begin with aws:'),
-    z.string().max(256),
-  )
+  .record(tagKeySchema, tagValueSchema)
+  .superRefine(differByMoreThanCase)
   .refine((tags) => Object.keys(tags).length <= MOST_TAGS, `must be at most ${MOST_TAGS} tags`)
   .default({})
   .describe('Tags of every resource, beside those the project sets itself: Project, Environment, ManagedBy.');
-
-function arnSchema(service: string) {
-  const pattern = new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:\\d{12}:.+$`);
-  return z.string().regex(pattern, `must be the ARN of ${service === 'iam' ? 'an IAM policy' : 'a secret'}`);
-}
 
 /** A form of EventBridge Scheduler that fires more than once. */
 function recurs(expression: string, context: z.RefinementCtx): void {
@@ -101,7 +93,7 @@ const alertsSchema = z
   })
   .describe('Who is told when something is wrong.');
 
-const retentionSchema = z
+export const retentionSchema = z
   .strictObject({
     log_days: z
       .literal([...LOG_RETENTION_DAYS])
@@ -188,10 +180,13 @@ export const environmentSchema = z
       .url({ protocol: /^https?$/, error: 'must be a URL that begins with https:// or http://' })
       .optional()
       .describe("Another server with Open-Meteo's contract."),
-    api_key_secret_arn: arnSchema('secretsmanager')
+    api_key_secret_arn: secretArnSchema
       .optional()
       .describe('Secret with the API key; a keyed plan needs it.'),
-    permissions_boundary_arn: arnSchema('iam')
+    api_key_secret_kms_key_arn: keyArnSchema
+      .optional()
+      .describe("Key in KMS that the secret lies under, where that is not AWS's own for Secrets Manager."),
+    permissions_boundary_arn: policyArnSchema
       .optional()
       .describe('Policy that bounds every role made here, as the bootstrap stack makes it.'),
     athena_scan_limit_mib: z

@@ -2,6 +2,9 @@ import { type Day, parseDay } from '../time/day';
 
 const BODY_HASH_HEX_DIGITS = 16;
 
+/** Folder of the deployed pipelines. It lies beside those of their answers, so no pipeline is called so. */
+export const CONFIG_FOLDER = 'config';
+
 /** What a raw object is about. */
 export interface RawPart {
   readonly pipeline: string;

@@ -5,6 +5,7 @@ import { planRequests } from '../planning/requests';
 import { dayOfNumber } from '../time/day';
 import { STANDARD_TIME_YEAR, zoneOffsetSeconds } from '../time/zone';
 import { isDaySection, isRequestedSection, type Pipeline } from './pipeline';
+import { unitDoubt } from './unit-doubt';
 
 /** Something in a pipeline that is no mistake but worth knowing. */
 export interface Advice {
@@ -22,6 +23,7 @@ export function adviceFor(pipeline: Pipeline): Advice[] {
   return [
     ...unpinnedArchive(pipeline),
     ...missingHistory(pipeline),
+    ...idleLimits(pipeline),
     ...weightOfARun(pipeline),
     ...cutZones(pipeline),
     ...pipeline.tables.flatMap((table, index) => tableAdvice(table, `tables[${index}]`)),
@@ -44,6 +46,18 @@ function missingHistory({ source }: Pipeline): Advice[] {
   const message =
     'the forecast API reaches back 93 days; name a second API, such as the archive, to backfill further';
   return [{ path: 'source.history', message }];
+}
+
+const NEXT_LIMITS = [
+  ['minute', 'hour'],
+  ['hour', 'day'],
+] as const;
+
+function idleLimits({ source: { limits } }: Pipeline): Advice[] {
+  return NEXT_LIMITS.filter(([window, next]) => limits[window] > limits[next]).map(([window, next]) => ({
+    path: `source.limits.${window}`,
+    message: `${limits[window]} is above source.limits.${next} (${limits[next]}), which is met first; see that they are not swapped`,
+  }));
 }
 
 function weightOfARun(pipeline: Pipeline): Advice[] {
@@ -75,7 +89,7 @@ function isWholeHour(timezone: string, milliseconds: number): boolean {
 
 function tableAdvice(table: Pipeline['tables'][number], path: string): Advice[] {
   const { section, day, columns } = table;
-  const advice = misspeltVariables(table, path);
+  const advice = [...misspeltVariables(table, path), ...doubtedUnits(table, path)];
   if (!isRequestedSection(section)) {
     const message =
       'days of this section cannot be asked for; its rows come from recorded answers only (replay FILE)';
@@ -106,6 +120,13 @@ function misspeltVariables({ section, columns }: Pipeline['tables'][number], pat
     if (meant === undefined) return [];
     const message = `${variable} is no ${section} variable of the catalogue; if the source refuses it, ${meant} may be meant`;
     return [{ path: `${path}.columns[${index}].source`, message }];
+  });
+}
+
+function doubtedUnits({ section, columns }: Pipeline['tables'][number], path: string): Advice[] {
+  return columns.flatMap((column, index) => {
+    const message = unitDoubt(column, section);
+    return message === undefined ? [] : [{ path: `${path}.columns[${index}].unit`, message }];
   });
 }
 

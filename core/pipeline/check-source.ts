@@ -1,5 +1,5 @@
 import type { ConfigProblem } from '../errors';
-import { FORECAST_PAST_DAYS } from './defaults';
+import { FORECAST_PAST_DAYS, MAX_TIMEOUT_SECONDS } from './defaults';
 import { locationWeight } from './location-weight';
 import { isRequestedSection } from './pipeline';
 import type { PipelineParts, SourcePart } from './pipeline-parts';
@@ -9,7 +9,9 @@ export function checkSource(source: SourcePart): ConfigProblem[] {
     ...checkPlan(source),
     ...checkModels(source),
     ...checkLimits(source),
+    ...checkWindows(source),
     ...checkMargin(source),
+    ...checkTimeout(source),
     ...checkHistory(source),
   ];
 }
@@ -42,6 +44,22 @@ function checkLimits({ limits, max_weight_per_request: most }: SourcePart): Conf
   return [{ path: 'source.max_weight_per_request', message, received: String(most) }];
 }
 
+const NEXT_WINDOWS = [
+  ['minute_seconds', 'hour_seconds'],
+  ['hour_seconds', 'day_seconds'],
+] as const;
+
+function checkWindows({ windows }: SourcePart): ConfigProblem[] {
+  if (windows === undefined) return [];
+  return NEXT_WINDOWS.filter(([shorter, longer]) => windows[longer] < windows[shorter]).map(
+    ([shorter, longer]) => ({
+      path: `source.windows.${longer}`,
+      message: `is shorter than ${shorter} (${windows[shorter]}); windows go from the shortest to the longest`,
+      received: String(windows[longer]),
+    }),
+  );
+}
+
 function checkMargin({ windows }: SourcePart): ConfigProblem[] {
   if (windows === undefined) return [];
   const { margin_seconds: margin, ...lengths } = windows;
@@ -49,6 +67,12 @@ function checkMargin({ windows }: SourcePart): ConfigProblem[] {
   if (2 * margin < shortest) return [];
   const message = `no instant would lie in one window of ${shortest} seconds alone; make it less than half of that`;
   return [{ path: 'source.windows.margin_seconds', message, received: String(margin) }];
+}
+
+function checkTimeout({ timeout_seconds: seconds }: SourcePart): ConfigProblem[] {
+  if (seconds === undefined || seconds <= MAX_TIMEOUT_SECONDS) return [];
+  const message = `a function that is killed would hold its share of the quota for as long; use ${MAX_TIMEOUT_SECONDS} or less`;
+  return [{ path: 'source.timeout_seconds', message, received: String(seconds) }];
 }
 
 function checkHistory({ api, history }: SourcePart): ConfigProblem[] {

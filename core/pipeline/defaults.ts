@@ -15,6 +15,10 @@ export const PIPELINE_DEFAULTS = {
   maxRejectedShare: 0.01,
 } as const;
 
+/** A function holds what it reserved of the quota for as long, also when it is killed. */
+export const MAX_TIMEOUT_SECONDS = 600;
+/** Of a table or a column; Glue takes no longer one. */
+export const MAX_NAME_LENGTH = 255;
 /** The service's own bound on one request. */
 export const MAX_LOCATIONS_PER_REQUEST = 1_000;
 /** Up to this many days weigh as much as one, so looking back this far is free. */

@@ -1,12 +1,13 @@
 import { ConfigError } from '../errors';
 import { parseJsonText } from '../json-text';
+import { CONFIG_FOLDER } from '../keys/raw-keys';
 import type { ObjectStore } from '../ports/object-store';
 import { parseDeployedPipeline, parsePipeline } from './parse-pipeline';
 import type { Pipeline } from './pipeline';
 
 /** Where a deployed pipeline lies in the raw bucket. */
 export function pipelineKey(pipeline: string): string {
-  return `config/${pipeline}.json`;
+  return `${CONFIG_FOLDER}/${pipeline}.json`;
 }
 
 /** A pipeline and the object that it was read from. */

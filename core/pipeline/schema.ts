@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CONFIG_FOLDER } from '../keys/raw-keys';
 import { SECTIONS } from '../model/source';
 import { FREE_SPAN_DAYS, PIPELINE_DEFAULTS } from './defaults';
 import { locationSchema } from './location-schema';
@@ -62,6 +63,10 @@ export const pipelineSchema = z
     name: z
       .string()
       .regex(/^[a-z0-9-]{1,64}$/, 'must have 1 to 64 lower-case letters, digits or -')
+      .refine(
+        (name) => name !== CONFIG_FOLDER,
+        'is the folder of the deployed pipelines, and answers would lie and expire with them; choose another',
+      )
       .describe('Name of the pipeline; part of every object key.'),
     description: z.string().optional().describe('What the pipeline is for.'),
     schema_version: z

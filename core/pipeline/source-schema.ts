@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { API_NAMES } from '../model/source';
-import { MAX_LOCATIONS_PER_REQUEST, PIPELINE_DEFAULTS } from './defaults';
+import { MAX_LOCATIONS_PER_REQUEST, MAX_TIMEOUT_SECONDS, PIPELINE_DEFAULTS } from './defaults';
 import { share } from './table-schema';
 
 const seconds = z.number().int().positive();
@@ -93,7 +93,9 @@ export const sourceSchema = z
     windows: windowsSchema.default(PIPELINE_DEFAULTS.windows),
     timeout_seconds: seconds
       .default(PIPELINE_DEFAULTS.timeoutSeconds)
-      .describe('For the whole answer, from sending to the last byte.'),
+      .describe(
+        `For the whole answer, from sending to the last byte; at most ${MAX_TIMEOUT_SECONDS}, and less than a function may run.`,
+      ),
     max_body_bytes: z
       .number()
       .int()

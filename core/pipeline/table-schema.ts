@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { SECTIONS } from '../model/source';
-import { PIPELINE_DEFAULTS } from './defaults';
+import { MAX_NAME_LENGTH, PIPELINE_DEFAULTS } from './defaults';
 
 export const share = z.number().min(0).max(1);
 
-const columnName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'must have letters, digits and _ only');
+const columnName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'must have letters, digits and _ only')
+  .max(MAX_NAME_LENGTH);
 
 export const columnSchema = z
   .strictObject({
@@ -56,6 +59,7 @@ export const tableSchema = z
     name: z
       .string()
       .regex(/^[a-z][a-z0-9_]*$/, 'must have lower-case letters, digits and _ only')
+      .max(MAX_NAME_LENGTH)
       .describe('Name of the table; the first part of the keys of its files.'),
     section: z.enum(SECTIONS).describe('Block of the answer that the table is read from.'),
     day: z

@@ -27,6 +27,8 @@ export interface Cron {
   readonly hours: readonly number[];
   /** 1 to 12. */
   readonly months: readonly number[];
+  /** Of those in which it fires; undefined where it goes on for good. */
+  readonly lastYear: number | undefined;
   /** The fields after the hour, as written. */
   readonly days: string;
 }
@@ -41,11 +43,17 @@ export function parseCron(text: string): Cron | readonly ConfigProblem[] {
   }
   const problems = [...fields.flatMap(fieldProblems), ...dayProblems(fields)];
   if (problems.length > 0) return problems;
-  const [minutes = '', hours = '', dayOfMonth, month = '', dayOfWeek, year] = fields;
+  const [minutes = '', hours = '', dayOfMonth = '', month = '', dayOfWeek, year = ''] = fields;
+  const months = numbersOf(month, MONTH);
+  const years = numbersOf(year, YEAR);
+  if (!isInCalendar(dayOfMonth, months, years))
+    return [problem('never fires, since no such month has that day', `${dayOfMonth} ${month} ? ${year}`)];
+  const lastYear = years.at(-1)!;
   return {
     minutes: numbersOf(minutes, MINUTES),
     hours: numbersOf(hours, HOURS),
-    months: numbersOf(month, MONTH),
+    months,
+    lastYear: lastYear < YEAR.last ? lastYear : undefined,
     days: [dayOfMonth, month, dayOfWeek, year].join(' '),
   };
 }
@@ -62,6 +70,22 @@ function dayProblems([, , dayOfMonth = '', , dayOfWeek = '']: readonly string[])
   if ((dayOfMonth === ANY) !== (dayOfWeek === ANY)) return [];
   const message = 'exactly one of day of month and day of week is "?", since the other decides';
   return [problem(message, `${dayOfMonth} and ${dayOfWeek}`)];
+}
+
+/** Not so 31 February, nor 29 February of years that do not leap. */
+function isInCalendar(dayOfMonth: string, months: readonly number[], years: readonly number[]): boolean {
+  const earliest = earliestDay(dayOfMonth);
+  return months.some((month) => years.some((year) => earliest <= daysIn(year, month)));
+}
+
+/** Every month has a last day, and days of the week. */
+function earliestDay(dayOfMonth: string): number {
+  if (dayOfMonth === ANY || dayOfMonth.includes('L')) return 1;
+  return Math.min(...numbersOf(dayOfMonth.replaceAll('W', ''), DAY_OF_MONTH));
+}
+
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 function numbersOf(text: string, field: CronField): number[] {

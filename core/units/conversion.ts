@@ -36,6 +36,11 @@ export function convert(value: number, { shift, numerator, denominator, base }: 
   return ((value + shift) * numerator) / denominator + base;
 }
 
+/** Whether other units can be converted to it. */
+export function isKnownUnit(unit: string): boolean {
+  return ROWS.has(unit);
+}
+
 /** Units that a value in `unit` can be converted to or from, itself included. */
 export function compatibleUnits(unit: string): string[] {
   const quantity = ROWS.get(unit)?.quantity;

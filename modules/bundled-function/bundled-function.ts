@@ -23,6 +23,9 @@ export const DEFAULT_MAX_RETRIES = 2;
 /** Age at which Lambda gives an asynchronous event up: six hours. */
 export const DEFAULT_MAX_EVENT_AGE_SECONDS = 21_600;
 
+/** Condition key that says which secret is decrypted. */
+export const SECRET_CONTEXT = 'kms:EncryptionContext:SecretARN';
+
 export interface BundledFunctionProps {
   readonly account: DeploymentAccount;
   readonly functionName: string;
@@ -116,7 +119,10 @@ export class BundledFunction extends Construct implements ScheduleTarget {
   /** Lets the function read one secret, and decrypt it where it lies under a key of its own. */
   grantSecret(secretArn: string, keyArn?: string): void {
     this.role.allow('ReadSecret', ['secretsmanager:GetSecretValue'], [secretArn]);
-    this.grantKey(keyArn, ['kms:Decrypt']);
+    if (keyArn === undefined) return;
+    this.role.allow('DecryptSecret', ['kms:Decrypt'], [keyArn], {
+      StringEquals: { [SECRET_CONTEXT]: secretArn },
+    });
   }
 
   private grantKey(keyArn: string | undefined, actions: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { SECRET_CONTEXT } from '../../modules/bundled-function/bundled-function';
 import type { DeploymentAccount } from '../../modules/deployment-account/deployment-account';
 import type { PolicyStatement } from '../../modules/policy-document/policy-document';
 import { LOG_DELIVERY, TRACING } from '../../modules/state-machine/state-machine';
@@ -55,6 +56,11 @@ export function boundaryStatements(
     {
       ...allow('Encryption', ['kms:Decrypt', 'kms:GenerateDataKey'], [account.arn('kms', 'key/*')]),
       Condition: { StringEquals: { 'aws:ResourceTag/Project': PROJECT } },
+    },
+    // The key of a secret is its owner's, and bears no tag of the project.
+    {
+      ...allow('ApiKeyEncryption', ['kms:Decrypt'], [account.arn('kms', 'key/*')]),
+      Condition: { StringLike: { [SECRET_CONTEXT]: account.arn('secretsmanager', 'secret:*') } },
     },
   ];
 }

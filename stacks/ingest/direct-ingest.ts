@@ -38,6 +38,6 @@ function makeFunction(context: IngestContext): BundledFunction {
   });
   allowIngest(grantsTo(ingest, context));
   const secret = apiKeySecret(props);
-  if (secret !== undefined) ingest.grantSecret(secret);
+  if (secret !== undefined) ingest.grantSecret(secret, props.environment.api_key_secret_kms_key_arn);
   return ingest;
 }

@@ -72,7 +72,7 @@ function makeFetch(context: IngestContext, buffer: BufferedQueue): BundledFuncti
   });
   allowFetching(grantsTo(fetch, context));
   const secret = apiKeySecret(props);
-  if (secret !== undefined) fetch.grantSecret(secret);
+  if (secret !== undefined) fetch.grantSecret(secret, props.environment.api_key_secret_kms_key_arn);
   return fetch;
 }
 

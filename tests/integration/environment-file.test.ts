@@ -46,6 +46,18 @@ describe('environment files', () => {
     });
   });
 
+  it('are refused with a pipeline that outlasts their functions', async () => {
+    await write('test.json', {
+      ...SHORTEST_ENVIRONMENT,
+      pipeline: join(RESOURCES, 'pipelines/weather-daily.json'),
+      function: { timeout_seconds: 60 },
+    });
+
+    await expect(readEnvironmentFile(join(folder, 'test.json'))).rejects.toMatchObject({
+      problems: [{ path: 'function.timeout_seconds', received: '60' }],
+    });
+  });
+
   it('are missed by name and way out', async () => {
     await expect(environmentFiles(folder)).rejects.toThrow('copy resources/environments/dev.json');
     await expect(environmentFiles(join(folder, 'none'))).rejects.toThrow('cannot be listed (ENOENT)');

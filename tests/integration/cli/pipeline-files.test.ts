@@ -86,6 +86,14 @@ describe('check --schedule', () => {
     expect(inNewYork.stdout).not.toContain('schedule.expression');
   });
 
+  test('warns of a schedule that ends, and refuses one that never fires', async () => {
+    const ending = await command.call(['check', '--schedule', 'cron(30 10 * * ? 2020)']);
+    const never = await command.call(['check', '--schedule', 'cron(30 10 31 2 ? *)']);
+
+    expect(ending.stdout).toContain('worth knowing: schedule.expression: nothing runs after 2020');
+    expect(never).toMatchObject({ code: 2, stderr: expect.stringContaining('never fires') });
+  });
+
   test('refuses a schedule that AWS would refuse, with every mistake', async () => {
     const wrong = ['--schedule', '30 10 * * *', '--schedule-timezone', 'Mars/Olympus'];
 

@@ -200,10 +200,15 @@ describe('what a bundled function is granted', () => {
     });
   });
 
-  it('grantSecret covers one secret and the key it lies under', () => {
+  it('grantSecret covers one secret and, for that secret alone, the key it lies under', () => {
     expect(granted((target) => target.grantSecret('arn:secret', 'arn:key'))).toEqual([
       { Sid: 'ReadSecret', Action: ['secretsmanager:GetSecretValue'], Resource: ['arn:secret'] },
-      { Sid: 'UseKey', Action: ['kms:Decrypt'], Resource: ['arn:key'] },
+      {
+        Sid: 'DecryptSecret',
+        Action: ['kms:Decrypt'],
+        Resource: ['arn:key'],
+        Condition: { StringEquals: { 'kms:EncryptionContext:SecretARN': 'arn:secret' } },
+      },
     ]);
   });
 

@@ -13,6 +13,7 @@ import {
 } from '../../stacks/synthesize';
 import { pipelineOf } from '../../weather/pipeline-of';
 
+const SECRET_KEY = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:open-meteo-AbCdEf';
 const URL = 'https://sqs.eu-central-1.amazonaws.com/123456789012/queue';
 
@@ -108,6 +109,15 @@ describe('an orchestrated ingest', () => {
     expect(allowedTo(keyed, 'Fetch')('secretsmanager:GetSecretValue')).toEqual([SECRET]);
     for (const other of ['Plan', 'Transform', 'Publish'])
       expect(allowedTo(keyed, other)('secretsmanager:GetSecretValue')).toEqual([]);
+  });
+
+  it('has the secret decrypted by a key of its own where it is read', () => {
+    const pipeline = pipelineOf({ source: { plan: 'keyed' } });
+    const secret = { api_key_secret_arn: SECRET, api_key_secret_kms_key_arn: SECRET_KEY };
+    const keyed = ingestOf(secret, { pipeline });
+
+    expect(allowedTo(keyed, 'Fetch')('kms:Decrypt')).toEqual([SECRET_KEY]);
+    expect(allowedTo(keyed, 'Plan')('kms:Decrypt')).toEqual([]);
   });
 
   it('sends as many requests at once as the pipeline says', () => {

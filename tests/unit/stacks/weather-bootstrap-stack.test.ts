@@ -131,6 +131,23 @@ describe('the bootstrap', () => {
     expect([...new Set(asked)].filter((action) => !bounded.includes(action))).toEqual([]);
   });
 
+  it('bounds roles to the keys of the project, and to any that a secret lies under', () => {
+    const keys = statementsAt(bootstrap, 'Boundary').filter(({ Action: actions }) =>
+      actions.includes('kms:Decrypt'),
+    );
+
+    expect(keys.map(({ Condition: condition }) => condition)).toEqual([
+      { StringEquals: { 'aws:ResourceTag/Project': 'ingest-weather-daily' } },
+      {
+        StringLike: {
+          'kms:EncryptionContext:SecretARN': expect.stringMatching(
+            /^arn:aws:secretsmanager:[a-z0-9-]+:\$\{.+\}:secret:\*$/,
+          ),
+        },
+      },
+    ]);
+  });
+
   it('keeps the policies of its roles within what IAM takes', () => {
     const account = '123456789012';
     const lengthOf = (path: string) =>

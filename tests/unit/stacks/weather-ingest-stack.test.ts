@@ -6,6 +6,7 @@ import { FRESHNESS_SCHEDULE } from '../../../stacks/weather-ingest-stack';
 import { type DeploymentParts, resourceAt, resourcesOf, synthesizeDeployment } from '../../stacks/synthesize';
 import { BERLIN, HOURLY, pipelineOf } from '../../weather/pipeline-of';
 
+const SECRET_KEY = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:open-meteo-AbCdEf';
 
 function ingestOf(environment: DeploymentParts['environment'] = {}, parts: DeploymentParts = {}) {
@@ -46,6 +47,22 @@ describe('the ingest', () => {
     });
     expect(resourceAt(ingest, 'Ingest/Role/Policy').policy).toContain(`"Resource":["${SECRET}"]`);
     expect(resourceAt(ingest, 'Freshness/Role/Policy').policy).not.toContain('secretsmanager');
+  });
+
+  it('decrypts that secret, and nothing else, by a key of its own', () => {
+    const pipeline = pipelineOf({ source: { plan: 'keyed' } });
+    const secret = { api_key_secret_arn: SECRET, api_key_secret_kms_key_arn: SECRET_KEY };
+    const policyOf = (environment: typeof secret, parts: DeploymentParts) =>
+      JSON.parse(resourceAt(ingestOf(environment, parts), 'Ingest/Role/Policy').policy as string);
+
+    expect(policyOf(secret, { pipeline }).Statement).toContainEqual({
+      Sid: 'DecryptSecret',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt'],
+      Resource: [SECRET_KEY],
+      Condition: { StringEquals: { 'kms:EncryptionContext:SecretARN': SECRET } },
+    });
+    expect(JSON.stringify(policyOf(secret, {}))).not.toContain('kms:Decrypt');
   });
 
   it('reads no secret on the free plan, whatever the environment names', () => {

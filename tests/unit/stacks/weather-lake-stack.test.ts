@@ -78,8 +78,8 @@ describe('the lake', () => {
     });
   });
 
-  it('tags everything, and the project has the last word', () => {
-    const { provider } = lakeOf({ tags: { CostCenter: '4711', ManagedBy: 'me' } });
+  it('tags everything, as the environment says and as the project does', () => {
+    const { provider } = lakeOf({ tags: { CostCenter: '4711' } });
 
     expect(provider.aws![0]!.default_tags).toEqual([
       {

@@ -27,6 +27,21 @@ describe('units of an answer', () => {
     expect(context.received).toBe('"furlong"');
   });
 
+  test.each([
+    ['°C', 'nothing is converted to that; say in the pipeline "°C" or "°F" or "K"'],
+    ['cubit', 'nothing is converted to that; say in the pipeline "cubit"'],
+  ])(
+    '%s is refused where the pipeline wants a unit that nobody knows, with what would do',
+    (unit, wayOut) => {
+      const columns = [{ source: 'temperature_2m', unit: 'furlong' }];
+      const odd = pipelineOf({ locations: [BERLIN], tables: [{ ...HOURLY, columns }] });
+      const body = bodyOf(hourly({}, { units: { temperature_2m: unit } }));
+      const { message } = refusalOf(() => readAnswer(body, askedOf(odd, 'hourly'), odd));
+
+      expect(message).toContain(`cannot be converted to "furlong"; ${wayOut}`);
+    },
+  );
+
   test('"undefined" means that the API does not have the variable, and the error says so', () => {
     expect(refusalOf(() => read({ temperature_2m: 'undefined' })).message).toMatch(
       /does not have the variable/,

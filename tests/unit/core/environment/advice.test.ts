@@ -62,6 +62,18 @@ describe('adviceForEnvironment', () => {
     ]);
   });
 
+  it.each([
+    ['cron(30 10 * * ? 2020)', 'nothing runs after 2020'],
+    ['cron(30 10 * * ? 2026-2030)', 'nothing runs after 2030'],
+    ['cron(30 10 * * ? 2026/1)', undefined],
+  ])('warns of the end of the schedule %s, where there is one', (expression, message) => {
+    expect(adviceOf(at(expression), { locations: [BERLIN] })).toEqual(
+      message === undefined
+        ? []
+        : [{ path: 'schedule.expression', message: expect.stringContaining(message) }],
+    );
+  });
+
   it('warns of an orchestrated run only when the quota stretches it beyond a day', () => {
     const pathsOf = (count: number) =>
       adviceOf({ mode: 'orchestrated' }, { locations: locationsOf(count) }).map(({ path }) => path);

@@ -3,6 +3,10 @@ import { parseEnvironment } from '../../../../core/environment/parse-environment
 import { ConfigError, type ConfigProblem } from '../../../../core/errors';
 import { environmentOf, type Json, SHORTEST_ENVIRONMENT } from '../../../environment/environment-of';
 
+const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:open-meteo-AbCdEf';
+const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const ACCOUNT = 'arn:aws:iam::123456789012';
+
 function problemsOf(parts: Json, environment = 'test'): readonly ConfigProblem[] {
   try {
     parseEnvironment({ json: { ...SHORTEST_ENVIRONMENT, ...parts }, environment });
@@ -56,6 +60,39 @@ describe('parseEnvironment', () => {
       { path: 'tags', message: 'must be at most 7 tags' },
     ]);
   });
+
+  const refusesTags = (tags: Json, path: string, message: string) =>
+    expect(problemsOf({ tags })).toEqual([
+      { path, message: expect.stringContaining(message), received: JSON.stringify(tags[path.slice(5)]) },
+    ]);
+
+  it.each([
+    ['aws:owner', 'not begin with aws:'],
+    ['AWS:owner', 'not begin with aws:'],
+    ['owner?', 'must be the key of a tag'],
+    ['k'.repeat(129), 'must be the key of a tag'],
+    ['Project', 'the project sets Project itself'],
+    ['project', 'the project sets Project itself'],
+    ['ENVIRONMENT', 'the project sets Environment itself'],
+    ['managedby', 'the project sets ManagedBy itself'],
+  ])('refuses the tag %s', (key, message) => refusesTags({ [key]: 'x' }, `tags.${key}`, message));
+
+  it('refuses tags that differ by case alone, since IAM does not tell them apart', () =>
+    refusesTags({ Owner: 'a', team: 'b', owner: 'c' }, 'tags.owner', 'is the same key as Owner to IAM'));
+
+  it.each([
+    ['R&D', '+ - = . _ : / @ only'],
+    ['a\nb', '+ - = . _ : / @ only'],
+    ['v'.repeat(257), 'at most 256 characters'],
+  ])('refuses the value %j of a tag', (value, message) => {
+    expect(problemsOf({ tags: { owner: value } })).toMatchObject([
+      { path: 'tags.owner', message: expect.stringContaining(message) },
+    ]);
+  });
+
+  it.each(['', 'Zürich 3', 'a+b-c=d.e_f:g/h@i', 'v'.repeat(256)])('takes the value %j of a tag', (value) =>
+    expect(problemsOf({ tags: { 'cost:center/owner@x': value } })).toEqual([]),
+  );
 
   it('tells all mistakes at once, each with its place, what was received and the way out', () => {
     const mistakes = {
@@ -141,6 +178,124 @@ describe('parseEnvironment', () => {
     expect(problemsOf(parts).map((problem) => problem.path)).toEqual([path]);
   });
 
+  it('says how long a name may be', () => {
+    expect(problemsOf({ name: 'the-weather-of-it' })[0]?.message).toBe('must have at most 16 characters');
+  });
+
+  const ABROAD = SECRET.replace('eu-central-1', 'us-east-1');
+  const secret = { api_key_secret_arn: SECRET };
+
+  it.each<[string, Json, string, RegExp]>([
+    [
+      'a secret without the six characters that end its ARN',
+      { api_key_secret_arn: SECRET.replace('-AbCdEf', '') },
+      'api_key_secret_arn',
+      /six characters that end it; aws secretsmanager describe-secret/,
+    ],
+    [
+      'a secret of another region',
+      { api_key_secret_arn: ABROAD },
+      'api_key_secret_arn',
+      /lies in us-east-1.*run in eu-central-1; replicate/,
+    ],
+    [
+      'an alias of a key',
+      { ...secret, api_key_secret_kms_key_arn: KEY.replace('key/', 'alias/') },
+      'api_key_secret_kms_key_arn',
+      /of no alias/,
+    ],
+    [
+      'a key of another region',
+      { ...secret, api_key_secret_kms_key_arn: KEY.replace('eu-central-1', 'us-east-1') },
+      'api_key_secret_kms_key_arn',
+      /lies in us-east-1/,
+    ],
+    [
+      'a key without a secret',
+      { api_key_secret_kms_key_arn: KEY },
+      'api_key_secret_kms_key_arn',
+      /no secret under it/,
+    ],
+    [
+      'an API key in clear text',
+      { ...secret, source_url: 'http://weather.test' },
+      'source_url',
+      /clear text; use https/,
+    ],
+    [
+      'an API key in clear text to a host that looks near',
+      { ...secret, source_url: 'http://127.0.0.1.weather.test' },
+      'source_url',
+      /clear text/,
+    ],
+    [
+      'a role for a boundary',
+      { permissions_boundary_arn: `${ACCOUNT}:role/x` },
+      'permissions_boundary_arn',
+      /ARN of a policy/,
+    ],
+    [
+      'a boundary of no account',
+      { permissions_boundary_arn: 'arn:aws:iam::123:policy/x' },
+      'permissions_boundary_arn',
+      /ARN of a policy/,
+    ],
+    [
+      'an orchestrated run whose answers may go before it reads them',
+      { mode: 'orchestrated', retention: { raw_days: 13 } },
+      'retention.raw_days',
+      /at least 14 days, or null for good/,
+    ],
+  ])('refuses %s', (_, parts, path, message) => {
+    expect(problemsOf(parts)).toEqual([
+      { path, message: expect.stringMatching(message), received: expect.any(String) },
+    ]);
+  });
+
+  it.each<[string, Json]>([
+    ['a secret of the region', secret],
+    ['a secret in a folder', { api_key_secret_arn: SECRET.replace('open-meteo', 'weather/open-meteo') }],
+    ['a secret under a key of its own', { ...secret, api_key_secret_kms_key_arn: KEY }],
+    [
+      'a secret under a key of several regions',
+      { ...secret, api_key_secret_kms_key_arn: KEY.replace('key/', 'key/mrk-') },
+    ],
+    ['another server over https', { ...secret, source_url: 'https://weather.test' }],
+    ['another server over http, without a key', { source_url: 'http://weather.test' }],
+    ['a server on this machine', { ...secret, source_url: 'http://127.0.0.1:8080' }],
+    ['a server on this machine by name', { ...secret, source_url: 'http://localhost:8080' }],
+    ['a server on this machine by IPv6', { ...secret, source_url: 'http://[::1]:8080' }],
+    [
+      'a boundary of the account, in a folder',
+      { permissions_boundary_arn: `${ACCOUNT}:policy/team/boundary` },
+    ],
+    ['a boundary of AWS', { permissions_boundary_arn: 'arn:aws:iam::aws:policy/PowerUserAccess' }],
+    ['a boundary in China', { permissions_boundary_arn: 'arn:aws-cn:iam::123456789012:policy/x' }],
+    ['an orchestrated run whose answers stay', { mode: 'orchestrated', retention: { raw_days: 14 } }],
+    ['a direct run whose answers go at once', { retention: { raw_days: 1 } }],
+  ])('takes %s', (_, parts) => {
+    expect(problemsOf(parts)).toEqual([]);
+  });
+
+  it('doubts what lies between two keys whatever else is wrong beside them', () => {
+    const parts = {
+      mode: 'orchestrated',
+      encryption: 'none',
+      api_key_secret_arn: ABROAD,
+      api_key_secret_kms_key_arn: KEY,
+      source_url: 'http://weather.test',
+      retention: { raw_days: 1, log_days: 8 },
+    };
+
+    expect(problemsOf(parts).map(({ path }) => path)).toEqual([
+      'retention.log_days',
+      'encryption',
+      'api_key_secret_arn',
+      'source_url',
+      'retention.raw_days',
+    ]);
+  });
+
   it.each(['', 'Dev', 'my-dev', 'dev.test', '1st', 'thirteenchars'])(
     'refuses a file called %s.json',
     (name) => {
@@ -165,6 +320,7 @@ describe('parseEnvironment', () => {
     'rate(0 days)',
     '30 10 * * *',
     'cron(61 10 * * ? *)',
+    'cron(30 10 31 2 ? *)',
     'at(2026-11-20T10:30:00)',
   ])('refuses the schedule %s', (expression) => {
     expect(problemsOf({ schedule: { expression } })).toHaveLength(1);

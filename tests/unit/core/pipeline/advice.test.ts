@@ -35,6 +35,17 @@ describe('adviceFor', () => {
     expect(pathsOf(parts)).toContain(path);
   });
 
+  test('warns of limits that a longer window makes idle, and not of equal ones', () => {
+    const advised = (limits: object) => pathsOf({ source: { history: HISTORY, limits } });
+
+    expect(advised({ minute: 600, hour: 600, day: 600 })).toEqual([]);
+    expect(advised({ minute: 5_000, hour: 600, day: 10_000 })).toEqual(['source.limits.minute']);
+    expect(advised({ minute: 6_000, hour: 5_000, day: 700 })).toEqual([
+      'source.limits.minute',
+      'source.limits.hour',
+    ]);
+  });
+
   test('names the variable that a slip may have meant, and leaves names that differ in a number alone', () => {
     const columns = ['temprature_2m', 'temperature_3m', 'temperature_2m'].map((source) => ({
       source,
@@ -51,6 +62,35 @@ describe('adviceFor', () => {
         ),
       },
     ]);
+  });
+
+  test.each([
+    [
+      'a unit that a known variable never becomes',
+      'temperature_2m',
+      'mm',
+      /comes in °C, .*; say °C or °F or K$/,
+    ],
+    ['a unit that nobody knows, of a known variable', 'temperature_2m', 'furlong', /comes in °C/],
+    [
+      'a unit that nobody knows, of any variable',
+      'depth_of_snow',
+      'furlong',
+      /unless .* depth_of_snow in that/,
+    ],
+    ['a converted unit', 'temperature_2m', 'K', undefined],
+    ['a unit that is not converted and that the source gives', 'weather_code', 'wmo code', undefined],
+    ['a unit of other variables, of one that is not known', 'code_of_sky', 'wmo code', undefined],
+    ['a known unit, of a variable that is not known', 'depth_of_snow', 'cm', undefined],
+  ])('doubts %s where it must', (_, source, unit, message) => {
+    const columns = [{ source, unit, range: [0, 1] }];
+    const advice = adviceFor(pipelineOf({ source: { history: HISTORY }, tables: [{ ...HOURLY, columns }] }));
+
+    expect(advice).toEqual(
+      message === undefined
+        ? []
+        : [{ path: 'tables[0].columns[0].unit', message: expect.stringMatching(message) }],
+    );
   });
 
   test('leaves half-hour zones alone where an offset is given or days are UTC', () => {

@@ -87,6 +87,7 @@ describe('parsePipeline', () => {
   it.each<[string, unknown, RegExp]>([
     ['name', undefined, /must be a text, and is missing: Name of the pipeline/],
     ['name', 'Weather Daily', /1 to 64 lower-case letters, digits or -/],
+    ['name', 'config', /the folder of the deployed pipelines.*choose another/],
     ['schema_version', 0, /at least 1/],
     ['schema_version', 1.5, /a whole number/],
     ['tabels', [], /no such key here; did you mean tables\?/],
@@ -119,14 +120,31 @@ describe('parsePipeline', () => {
     ['source.plan', 'paid', /one of free, keyed/],
     ['source.units', { wind_speed_unit: 'knots' }, /one of kmh, ms, mph, kn/],
     ['source.timeout_seconds', 0, /more than 0/],
+    ['source.timeout_seconds', 601, /would hold its share of the quota for as long; use 600 or less/],
+    [
+      'source.windows',
+      { ...PIPELINE_DEFAULTS.windows, minute_seconds: 7_200 },
+      /^is shorter than minute_seconds \(7200\); windows go/,
+    ],
+    [
+      'source.windows',
+      { ...PIPELINE_DEFAULTS.windows, day_seconds: 60 },
+      /^is shorter than hour_seconds \(3600\); windows go/,
+    ],
     ['source.windows', { ...PIPELINE_DEFAULTS.windows, margin_seconds: 30 }, /less than half of that/],
     ['tables[0].name', 'Hours', /lower-case letters, digits and _ only/],
+    ['tables[0].name', '_manifests', /lower-case letters, digits and _ only/],
+    ['tables[0].name', 'hours-quarantine', /lower-case letters, digits and _ only/],
+    ['tables[0].name', 'h'.repeat(256), /must have at most 255 characters/],
     ['tables[0].name', 'locations', /written by every pipeline; choose another name/],
     ['tables[1].name', 'hours', /already used by tables\[0\]\.name/],
     ['tables[0].section', 'hurly', /one of current, current_weather, minutely_15, hourly, daily/],
     ['tables[0].day', 'utc', /cut at UTC midnight; remove the key/],
     ['tables[0].columns', [], /at least 1 entry/],
     [`${column}.source`, 'temperature-2m', /letters, digits and _ only/],
+    [`${column}.source`, 't'.repeat(256), /must have at most 255 characters/],
+    [`${column}.name`, 't'.repeat(256), /must have at most 255 characters/],
+    [`${column}.name`, 'temperature 2m', /letters, digits and _ only/],
     [`${column}.unit`, undefined, /must be a text, and is missing: Unit of the column/],
     [`${column}.type`, 'float', /one of float32, float64, int32, timestamp, string/],
     [`${column}.name`, 'time', /written by the project itself; choose another name/],
@@ -155,6 +173,16 @@ describe('parsePipeline', () => {
     expect(problems.map((problem) => problem.message).join('\n')).toMatch(message);
     expect(problems).toHaveLength(1);
     expect(problems[0]?.path.startsWith(path)).toBe(true);
+  });
+
+  it.each<[string, unknown]>([
+    ['name', 'config-2'],
+    ['tables[0].name', 'h'.repeat(255)],
+    [`${column}.name`, 't'.repeat(255)],
+    ['source.timeout_seconds', 600],
+    ['source.windows', { minute_seconds: 60, hour_seconds: 60, day_seconds: 60, margin_seconds: 5 }],
+  ])('takes %s = %j', (path, value) => {
+    expect(problemsOf(withValue(pipelineFile(), path, value))).toEqual([]);
   });
 
   it('says what was received, cut when it is long', () => {
