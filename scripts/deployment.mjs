@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { environmentNames, readEnvironment, unknownName } from './environments.mjs';
 
 /**
  * Plans, deploys or destroys an environment, or looks for drift: `npm run deploy -- dev`. What follows the environment
  * goes to the tool below: cdktf, or Terraform for drift. `bootstrap` stands for the bootstrap stack.
  */
-const ENVIRONMENTS = process.env.INGEST_WEATHER_ENVIRONMENTS ?? 'resources/environments';
 const BOOTSTRAP = 'bootstrap';
 const OUTPUT = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
 /** What Terraform answers when a plan holds changes, and -detailed-exitcode was asked for. */
@@ -19,11 +18,7 @@ process.exitCode = main();
 function main() {
   if (!(verb in VERBS)) return refuse(`There is no ${verb}; there are ${Object.keys(VERBS).join(', ')}.`);
   const known = [...environmentNames(), BOOTSTRAP];
-  if (!known.includes(environment)) {
-    const asked =
-      environment === undefined ? 'Which environment?' : `There is no environment ${environment}.`;
-    return refuse(`${asked} Say npm run ${verb} -- NAME, where NAME is one of ${known.join(', ')}.`);
-  }
+  if (!known.includes(environment)) return refuse(unknownName(environment, { command: verb, known }));
   return VERBS[verb]();
 }
 
@@ -42,15 +37,21 @@ function deploy() {
   return cdktf('deploy', ...stacks());
 }
 
-/** Terraform would refuse as well, but only after the unprotected half is gone. */
 function destroy() {
+  const reason = whyNotDestroyed();
+  return reason === undefined ? cdktf('destroy', ...stacks()) : refuse(reason);
+}
+
+/** Terraform would refuse as well, but only after the unprotected half is gone. */
+function whyNotDestroyed() {
   if (environment === BOOTSTRAP)
-    return refuse('bootstrap holds the states of every environment and is not destroyed by a command.');
-  if (isProtected())
-    return refuse(
-      `${environment} is protected from being destroyed. Set protect_from_destroy to false in its file, deploy that, then destroy.`,
-    );
-  return cdktf('destroy', ...stacks());
+    return 'bootstrap holds the states of every environment and is not destroyed by a command.';
+  try {
+    if (readEnvironment(environment).protect_from_destroy === false) return undefined;
+  } catch (error) {
+    return error.message;
+  }
+  return `${environment} is protected from being destroyed. Set protect_from_destroy to false in its file, deploy that, then destroy.`;
 }
 
 /** Ends with 2 when what is deployed is not what the sources say. */
@@ -78,18 +79,6 @@ function run(command, args) {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit', env });
   if (error !== undefined) return refuse(`${command} cannot be started (${error.code}); install it first.`);
   return status ?? 1;
-}
-
-function isProtected() {
-  return (
-    JSON.parse(readFileSync(join(ENVIRONMENTS, `${environment}.json`), 'utf8')).protect_from_destroy !== false
-  );
-}
-
-function environmentNames() {
-  if (!existsSync(ENVIRONMENTS)) return [];
-  const files = readdirSync(ENVIRONMENTS).filter((name) => name.endsWith('.json'));
-  return files.filter((name) => !name.endsWith('.schema.json')).map((name) => name.slice(0, -'.json'.length));
 }
 
 function refuse(sentence) {
