@@ -124,6 +124,16 @@ describe('deploy.yml', () => {
     ]);
   });
 
+  test('says which variables belong to the repository: a job without an environment sees no others', () => {
+    const { text } = WORKFLOWS.find(({ file }) => file === 'deploy.yml')!;
+    const ofEnvironments = /^# Variables? of the environments dev and prod: ([A-Z_, ]+)\./m.exec(text)?.[1];
+    expect(ofEnvironments).toBe('AWS_DEPLOY_ROLE_ARN');
+    for (const [name, { environment, steps }] of Object.entries(jobs)) {
+      const named = JSON.stringify(steps ?? []).includes('vars.AWS_DEPLOY_ROLE_ARN');
+      expect({ name, named }).toEqual({ name, named: environment !== undefined });
+    }
+  });
+
   test.each(['dev', 'prod'])('never runs two deployments of %s at once, nor ends one half-way', (name) => {
     expect(jobs[name]).toMatchObject({
       concurrency: { group: `deploy-${name}`, 'cancel-in-progress': false },
