@@ -6,6 +6,7 @@ import { describeKeyedPlan } from './deployment/describe-keyed-plan';
 import { describeLocalRun } from './deployment/describe-local-run';
 import { describeOutage } from './deployment/describe-outage';
 import { describePermissions } from './deployment/describe-permissions';
+import { describePlans } from './deployment/describe-plans';
 import { describeResources } from './deployment/describe-resources';
 import { describeScheduledRun } from './deployment/describe-scheduled-run';
 import { describeTimeLimit } from './deployment/describe-time-limit';
@@ -28,6 +29,7 @@ describe('the shipped stacks on a simulated account', () => {
   });
 
   describe('after the apply', () => describeResources(deployment));
+  describe('npm run diff and npm run drift', () => describePlans(deployment));
   describe('before the first run', () => describeFreshness(deployment, { overdue: 31, level: 'WARN' }));
   describe("the schedule's own input, sent to its own target,", () => describeScheduledRun(deployment));
   describe('after the first run', () => describeFreshness(deployment, { overdue: 0, level: 'INFO' }));

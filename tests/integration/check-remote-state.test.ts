@@ -13,21 +13,41 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-async function checkOf(file: Record<string, unknown>) {
-  await writeFile(join(folder, 'dev.json'), JSON.stringify(file));
+async function check(text: string, environment = 'dev') {
+  await writeFile(join(folder, 'dev.json'), text);
   const env = { ...process.env, INGEST_WEATHER_ENVIRONMENTS: folder };
-  return spawnSync(process.execPath, [SCRIPT, 'dev'], { encoding: 'utf8', env });
+  return spawnSync(process.execPath, [SCRIPT, environment], { encoding: 'utf8', env });
 }
 
 describe('check-remote-state', () => {
   test('lets an environment pass whose state lies in a bucket', async () => {
-    const { status } = await checkOf({ state: { backend: 's3', bucket: 'state', region: 'eu-central-1' } });
+    const { status } = await check(
+      JSON.stringify({ state: { backend: 's3', bucket: 'state', region: 'eu-central-1' } }),
+    );
     expect(status).toBe(0);
   });
 
   test.each([{ state: { backend: 'local' } }, {}])('stops %j, whose state a job would lose', async (file) => {
-    const { status, stderr } = await checkOf(file);
+    const { status, stderr } = await check(JSON.stringify(file));
     expect(status).toBe(1);
     expect(stderr).toContain('"backend": "s3"');
+  });
+
+  test('says which environments there are when told another', async () => {
+    const { status, stderr } = await check('{}', 'nope');
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'There is no environment nope. Say npm run check:remote-state -- NAME, where NAME is one of dev.\n',
+    );
+  });
+
+  test.each([
+    ['{"state": {', /dev\.json is not JSON: .+\. npm run synth tells the line and column to mend\.\n$/],
+    ['null', /dev\.json holds no JSON object: null\. npm run synth tells of all its mistakes\.\n$/],
+  ])('says of a file that holds %s what is wrong with it', async (text, sentence) => {
+    const { status, stderr } = await check(text);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(sentence);
+    expect(stderr.split('\n')).toHaveLength(2);
   });
 });

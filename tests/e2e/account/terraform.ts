@@ -89,7 +89,7 @@ export class Terraform {
 }
 
 /** Without a trace of an account that this machine may know: the suite reaches none but the simulated one. */
-function terraformEnvironment(): NodeJS.ProcessEnv {
+export function terraformEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_VAR_|TF_CLI_ARGS)/.test(name));
   return {
     ...Object.fromEntries(kept),

@@ -37,15 +37,33 @@ describe('npm run deploy, diff, destroy and drift', () => {
   });
 
   it('know the environments of another folder', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'environments-'));
-    writeFileSync(
-      join(folder, 'mine.json'),
-      JSON.stringify({ ...SHORTEST_ENVIRONMENT, protect_from_destroy: true }),
-    );
+    const file = { ...SHORTEST_ENVIRONMENT, protect_from_destroy: true };
 
-    const { stderr } = run(['destroy', 'mine'], folder);
-    rmSync(folder, { recursive: true });
+    const { stderr } = destroyOf(JSON.stringify(file));
 
     expect(stderr).toMatch(/^mine is protected/);
   });
+
+  it.each([
+    [
+      '{"name": "weather",',
+      /mine\.json is not JSON: .+\. npm run synth tells the line and column to mend\.\n$/,
+    ],
+    ['[]', /mine\.json holds no JSON object: \[\]\. npm run synth tells of all its mistakes\.\n$/],
+  ])('destroy nothing when the file holds %s, and say what is wrong with it', (text, sentence) => {
+    const { status, stderr } = destroyOf(text);
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(sentence);
+    expect(stderr.split('\n')).toHaveLength(2);
+  });
 });
+
+/** Of an environment `mine`, whose file holds a text. */
+function destroyOf(text: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'environments-'));
+  writeFileSync(join(folder, 'mine.json'), text);
+  const ending = run(['destroy', 'mine'], folder);
+  rmSync(folder, { recursive: true });
+  return ending;
+}

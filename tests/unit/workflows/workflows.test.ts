@@ -69,13 +69,9 @@ describe('every workflow', () => {
     }
   });
 
-  test('plans without a lock where the role may only read, and deploys with one', () => {
-    for (const { name, job } of JOBS) {
-      const runs = (job.steps ?? []).map(({ run }) => run ?? '').join('\n');
-      const unlocked = job.env?.TF_CLI_ARGS_plan === '-lock=false';
-      expect({ name, unlocked }).toEqual({ name, unlocked: runs.includes('npm run --silent diff') });
-      expect({ name, both: unlocked && runs.includes('npm run deploy') }).toEqual({ name, both: false });
-    }
+  test('never turns off the lock that a deployment takes', () => {
+    for (const { text } of WORKFLOWS) expect(text).not.toMatch(/TF_CLI_ARGS|-lock=/);
+    for (const { code } of CODE) expect(code).not.toMatch(/terraform |cdktf /);
   });
 
   test('installs before it takes a role, so that no install script meets credentials', () => {
@@ -126,6 +122,16 @@ describe('deploy.yml', () => {
       ['plan', 'dev', undefined],
       ['prod', 'plan', 'prod'],
     ]);
+  });
+
+  test('says which variables belong to the repository: a job without an environment sees no others', () => {
+    const { text } = WORKFLOWS.find(({ file }) => file === 'deploy.yml')!;
+    const ofEnvironments = /^# Variables? of the environments dev and prod: ([A-Z_, ]+)\./m.exec(text)?.[1];
+    expect(ofEnvironments).toBe('AWS_DEPLOY_ROLE_ARN');
+    for (const [name, { environment, steps }] of Object.entries(jobs)) {
+      const named = JSON.stringify(steps ?? []).includes('vars.AWS_DEPLOY_ROLE_ARN');
+      expect({ name, named }).toEqual({ name, named: environment !== undefined });
+    }
   });
 
   test.each(['dev', 'prod'])('never runs two deployments of %s at once, nor ends one half-way', (name) => {

@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeProviderOverride } from '../account/provider-override';
+import { type Ending, PROJECT, runToEnd } from '../account/run-command';
+import { terraformEnvironment } from '../account/terraform';
+import type { Deployment } from './deployment';
+
+/** `npm run diff` and `npm run drift` of `dev`, beside the states of a folder. */
+export class DeploymentScript {
+  private constructor(private readonly root: string) {}
+
+  /** @param root new folder without states: nothing is deployed yet */
+  static async prepare(deployment: Deployment, root: string): Promise<DeploymentScript> {
+    mkdirSync(root);
+    await deployment.synthesize(root, false);
+    for (const stack of ['lake', 'ingest'])
+      writeProviderOverride(
+        join(root, 'cdktf.out/stacks', `weather-${stack}-dev`),
+        deployment.account.endpoint,
+      );
+    return new DeploymentScript(root);
+  }
+
+  run(verb: 'diff' | 'drift'): Promise<Ending> {
+    const env = {
+      ...terraformEnvironment(),
+      INGEST_WEATHER_ENVIRONMENTS: join(this.root, 'environments'),
+      CDKTF_OUTDIR: join(this.root, 'cdktf.out'),
+    };
+    const args = ['run', '--silent', verb, '--', 'dev', '-no-color'];
+    return runToEnd({ program: 'npm', args, cwd: PROJECT, env });
+  }
+}
