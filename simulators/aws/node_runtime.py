@@ -1,5 +1,6 @@
 """Runs a function's own zip in Node, a process for each invocation, with the environment that Lambda gives it."""
 
+import contextlib
 import io
 import json
 import os
@@ -104,16 +105,20 @@ class NodeRuntime:
         timer = threading.Timer(timeout, expire)
         timer.start()
         try:
-            process.stdin.write(f"{json.dumps(event)}\n".encode())
-            # Left open: the process ends when this one does.
-            process.stdin.flush()
+            # One that was killed before reads nothing; how it ended is told by its exit.
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.write(f"{json.dumps(event)}\n".encode())
+                # Left open: the process ends when this one does.
+                process.stdin.flush()
             output = process.stdout.read()
             process.wait()
         finally:
             timer.cancel()
             process.kill()
             process.wait()
-            process.stdin.close()
+            # What could not be written is tried again.
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.close()
             process.stdout.close()
         return expired.is_set(), output
 

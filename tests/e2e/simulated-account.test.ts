@@ -86,8 +86,11 @@ describe('the simulated account', () => {
     expect(payload).toMatchObject(expected);
   });
 
-  it('kills what runs of a function, and tells it as Lambda does', async () => {
-    const answer = invokeFunction(address, SMALL_FUNCTION, { end: 'hang' });
+  it.each([
+    ['kills what runs of a function', ''],
+    ['kills what has not read its event', 'more than a pipe takes '.repeat(50_000)],
+  ])('%s, and tells it as Lambda does', async (_what, unread) => {
+    const answer = invokeFunction(address, SMALL_FUNCTION, { end: 'hang', unread });
     await until('process to kill', async () => (await killFunction(address, SMALL_FUNCTION)) > 0);
 
     expect(await answer).toMatchObject({

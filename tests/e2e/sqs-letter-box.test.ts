@@ -1,5 +1,5 @@
 import { CreateQueueCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { SqsLetterBox } from '../../adapters/sqs/sqs-letter-box';
+import { SECONDS_OUT_OF_SIGHT, SqsLetterBox } from '../../adapters/sqs/sqs-letter-box';
 import { describeLetterBox } from '../executions/letter-box-suite';
 import { ACCOUNT_KEYS, SimulatedAccount } from './account/simulated-account';
 
@@ -14,7 +14,7 @@ describe('SqsLetterBox, a FIFO queue', () => {
     boxes += 1;
     const create = new CreateQueueCommand({
       QueueName: `letters-${boxes}.fifo`,
-      Attributes: { FifoQueue: 'true' },
+      Attributes: { FifoQueue: 'true', VisibilityTimeout: String(SECONDS_OUT_OF_SIGHT) },
     });
     const { QueueUrl } = await client.send(create);
     for (let at = 0; at < bodies.length; at += BATCH) {

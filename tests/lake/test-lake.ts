@@ -33,7 +33,7 @@ export async function lakeParts({
     pipeline,
     raw: new FilesystemObjectStore(join(folder, 'raw')),
     processed: new FilesystemObjectStore(join(folder, 'processed')),
-    source: new OpenMeteoSource({ plan: 'free', sourceUrl, timeoutSeconds: 5 }, { clock, logger }),
+    source: new OpenMeteoSource({ plan: 'free', sourceUrl, timeoutSeconds: 60 }, { clock, logger }),
     encoder: await openParquetEncoder(),
     clock,
     holders: { self: currentHolder(), isGone: holderIsGone },

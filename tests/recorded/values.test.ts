@@ -20,6 +20,9 @@ const NAMES = recordedNames();
 const suite = NAMES.length === 0 ? describe.skip : describe;
 const outcomes: string[] = [];
 
+// Some hold ten years: most of a minute where others compute too.
+jest.setTimeout(600_000);
+
 let folder: string;
 let lakes = 0;
 let instance: DuckDBInstance;

@@ -14,7 +14,7 @@ export const SMALL_ROLE = `arn:aws:iam::${ACCOUNT_ID}:role/${SMALL_FUNCTION}`;
 export const SMALL_QUEUE_ARN = `arn:aws:sqs:${SMALL_REGION}:${ACCOUNT_ID}:${SMALL_QUEUE}`;
 
 /** Seconds after which it is ended. */
-const TIMEOUT = 2;
+const TIMEOUT = 6;
 
 /** `small-function.ts` with role, bucket, log group and failure queue, by the account's own calls: no Terraform. */
 export async function deploySmallFunction(address: AccountAddress, client: S3Client): Promise<void> {

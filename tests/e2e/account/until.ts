@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 600_000;
 const PAUSE_MS = 50;
 
 /** Waits until it holds. @param what does not come, in the error's words. @throws Error when it does not in time */

@@ -8,7 +8,7 @@ import { objectVersions } from './object-versions';
 import { dayBefore } from './suite-days';
 
 const DOWN: FaultRule = { fault: { kind: 'status', status: 503, body: 'down' } };
-const THROTTLED: FaultRule = { fault: { kind: 'rate_limit', window: 'hour' } };
+const THROTTLED: FaultRule = { fault: { kind: 'rate_limit', window: 'day' } };
 
 /** A source that does not answer, and its return. */
 export function describeOutage(deployment: Deployment): void {
@@ -37,14 +37,14 @@ export function describeOutage(deployment: Deployment): void {
     expect((await dev().metrics('ingest')).at(-1)).toMatchObject({ DaysPublished: 0, DaysFailed: 1 });
   });
 
-  it('throttled for the hour: the next run in it asks nothing', async () => {
+  it('throttled for the day: the next run in it asks nothing', async () => {
     const asked = deployment.free.keys.length;
 
     const { payload } = await dev().invoke(event);
 
     expect(payload).toMatchObject({ errorType: 'SourceUnavailableError' });
     expect(deployment.free.keys).toHaveLength(asked);
-    await letTheHourPass();
+    await letTheDayPass();
   });
 
   it('down: the event is tried three times, then lies among the dead letters', async () => {
@@ -87,8 +87,8 @@ export function describeOutage(deployment: Deployment): void {
     expect(await dev().store('processed').head(manifestKey(PIPELINE, event.date))).toBeDefined();
   });
 
-  /** No clock can be put on: what is known of the hour is forgotten instead. */
-  async function letTheHourPass(): Promise<void> {
+  /** No clock can be put on: what is known of the day is forgotten instead. */
+  async function letTheDayPass(): Promise<void> {
     const processed = dev().store('processed');
     for (const key of (await objectsUnder(processed, ALL_QUOTA_PREFIX)).keys()) await processed.delete(key);
   }

@@ -16,7 +16,7 @@ const SERVED = 200;
  * What a function received that died comes back with the end of its visibility: six times the function's time limit, some
  * minutes. For this run alone the queue is told otherwise.
  */
-const VISIBILITY_SECONDS = 6;
+const VISIBILITY_SECONDS = 30;
 
 /** Functions that end in mid-run without a word: SIGKILL leaves them no time for one. */
 export function describeKilledFunctions(deployment: OrchestratedDeployment): void {

@@ -5,17 +5,20 @@ import { PIPELINE } from '../deployment/describe-scheduled-run';
 import { dayBefore } from '../deployment/suite-days';
 import { messageCounts } from './fetch-function';
 import type { EndedExecution, OrchestratedDeployment } from './orchestrated-deployment';
-import { REQUESTS } from './orchestrated-files';
+import { LOCATIONS, REQUESTS } from './orchestrated-files';
+import { RequestsQueue } from './requests-queue';
 import { NOTHING_LEFT } from './whole-day';
 
 const TASK_LIMIT = /("TimeoutSeconds":\s*)172800\b/;
-/** Stands for the two days that a task waits: less than the minute after which a request that failed is tried again. */
-const TASK_SECONDS = 25;
-const LAST_DAILY_REQUEST = REQUESTS / 2;
+/** Stands for the two days that a task waits: more than the requests that are answered take. */
+const TASK_SECONDS = 60;
+const SERVED = 200;
+const DOWN = 503;
 
 /** A request that is answered only when its task no longer waits. */
 export function describeLateRequest(deployment: OrchestratedDeployment): void {
   const date = dayBefore(15);
+  const queue = new RequestsQueue(deployment);
   let definition: string;
   let ended: EndedExecution;
   let runId: string;
@@ -28,9 +31,20 @@ export function describeLateRequest(deployment: OrchestratedDeployment): void {
     gone = (await messageCounts(deployment)).TokensGone;
     definition = await deployment.definition();
     await deployment.setDefinition(definition.replace(TASK_LIMIT, `$1${TASK_SECONDS}`));
-    const when = { section: 'daily', nth: LAST_DAILY_REQUEST } as const;
-    deployment.source.setFaults([{ when, fault: { kind: 'status', status: 503, body: 'down' } }]);
-    ended = await deployment.run(JSON.stringify({ date }));
+    const when = { section: 'daily', locationId: LOCATIONS, nth: 1 } as const;
+    deployment.source.setFaults([{ when, fault: { kind: 'status', status: DOWN, body: 'down' } }]);
+    const first = deployment.source.log.length;
+    const counted = (wanted: number) =>
+      deployment.source.log.slice(first).filter(({ status }) => status === wanted).length;
+
+    const execution = await deployment.begin(JSON.stringify({ date }));
+    await until(
+      'answer to every other request',
+      () => counted(SERVED) === REQUESTS - 1 && counted(DOWN) === 1,
+    );
+    // The second attempt, a minute after the first, waits until it is late for certain.
+    await queue.deliver(false);
+    ended = await deployment.ended(execution);
   });
   afterAll(async () => {
     deployment.source.setFaults([]);
@@ -69,6 +83,7 @@ export function describeLateRequest(deployment: OrchestratedDeployment): void {
     const end = () => readRequestEnd(processed(), run, REQUESTS - 1);
     expect(await end()).toBeUndefined();
 
+    await queue.deliver(true);
     await until('lost token', async () => (await messageCounts(deployment)).TokensGone === gone + 1);
 
     const late = await end();

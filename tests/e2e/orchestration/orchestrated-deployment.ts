@@ -15,7 +15,7 @@ import { REGION } from '../deployment/deployment';
 import { synthesizeStacks } from '../deployment/synthesize-stacks';
 import { LIMITS, MANY_LOCATIONS, WINDOWS_MS, writeOrchestratedFiles } from './orchestrated-files';
 
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 600_000;
 const PAUSE_MS = 500;
 const TARGET = 'AWSStepFunctions';
 

@@ -16,40 +16,54 @@ describe('the Open-Meteo client during an outage', () => {
       '502 with a page',
       reply(502, '<html><h1>502 Bad Gateway</h1></html>'),
       { status: 502, last_reason: '502 Bad Gateway' },
+      {},
     ],
     [
       '503',
       refusal(503, 'The service is overloaded'),
       { status: 503, last_reason: 'The service is overloaded' },
+      {},
     ],
-    ['408', reply(408, ''), { status: 408, last_reason: '' }],
+    ['408', reply(408, ''), { status: 408, last_reason: '' }, {}],
     [
       'a connection that is closed',
       HANG_UP,
       { status: null, last_reason: expect.stringContaining('other side closed') },
+      {},
     ],
-    ['no answer in time', SILENCE, { status: null, last_reason: 'no whole answer within 0.1 s' }],
+    [
+      'no answer in time',
+      SILENCE,
+      { status: null, last_reason: 'no whole answer within 0.1 s' },
+      { timeoutSeconds: 0.1 },
+    ],
     [
       'a body that stops in time',
       tornAfter('{"a":'),
       { status: 200, last_reason: expect.stringContaining('terminated') },
+      {},
     ],
     [
       'a body that never ends',
       (response: { write(text: string): unknown }) => void response.write('{"a":'),
       { status: 200 },
+      // Long enough for the status to come first.
+      { timeoutSeconds: 2 },
     ],
-  ])('gives up with a retryable error when the time for %s is over', async (_what, answer, context) => {
-    bench = await OpenMeteoBench.start([answer], { timeoutSeconds: 0.1 });
+  ])(
+    'gives up with a retryable error when the time for %s is over',
+    async (_what, answer, context, settings) => {
+      bench = await OpenMeteoBench.start([answer], settings);
 
-    const error = await bench.failure({}, { retryForSeconds: 0 });
+      const error = await bench.failure({}, { retryForSeconds: 0 });
 
-    expect(error).toBeInstanceOf(SourceUnavailableError);
-    expect(error).toMatchObject({
-      retryable: true,
-      context: { attempts: 1, api: 'forecast', request_id: 'c0ffee', ...context },
-    });
-  });
+      expect(error).toBeInstanceOf(SourceUnavailableError);
+      expect(error).toMatchObject({
+        retryable: true,
+        context: { attempts: 1, api: 'forecast', request_id: 'c0ffee', ...context },
+      });
+    },
+  );
 
   it('gives up when nobody listens at the address', async () => {
     bench = await OpenMeteoBench.start([OK]);

@@ -46,7 +46,7 @@ export class RunLake {
     const { sourceUrl, clock, settings } = setup;
     this.raw = new HookedStore(new MemoryObjectStore(clock));
     this.processed = new HookedStore(new MemoryObjectStore(clock));
-    const own = { plan: 'free', sourceUrl, timeoutSeconds: 5, ...settings } as const;
+    const own = { plan: 'free', sourceUrl, timeoutSeconds: 60, ...settings } as const;
     this.source = new OpenMeteoSource(own, { clock, logger: this.logger });
   }
 
