@@ -28,16 +28,19 @@ export class ScriptedS3 {
   async start(answers: readonly Answer[]): Promise<S3ObjectStore> {
     this.#server = createServer((request, response) => this.#answer(answers, request, response));
     await new Promise<void>((resolve) => this.#server?.listen(0, '127.0.0.1', resolve));
-    const { port } = this.#server.address() as AddressInfo;
     this.#client = createS3Client(
       {},
       {
-        endpoint: `http://127.0.0.1:${port}`,
+        endpoint: this.endpoint,
         region: 'eu-west-1',
         credentials: { accessKeyId: 'id', secretAccessKey: SECRET, sessionToken: TOKEN },
       },
     );
     return new S3ObjectStore({ client: this.#client, bucket: 'lake' });
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.#server!.address() as AddressInfo).port}`;
   }
 
   async stop(): Promise<void> {
