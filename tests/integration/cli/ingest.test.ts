@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadPipelineFile } from '../../../adapters/filesystem/pipeline-file';
 import { windowDays } from '../../../core/planning/window';
@@ -283,6 +284,36 @@ describe('ingest', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('--lake: the lake holds 2 simulated days of small; name another one');
   });
+
+  test.each(['ingest', 'backfill'])(
+    '%s of simulated weather keeps away from real days, before anything of it is kept',
+    async (name) => {
+      const lake = `real-${name}`;
+      const query = 'latitude=52.52&longitude=13.41&start_date=2025-03-01&end_date=2025-03-01';
+      const answer = await fetch(`${simulator.url}/v1/archive?${query}&hourly=temperature_2m,precipitation`);
+      const recorded = await command.write('real.json', await answer.text());
+      await command.call(['replay', recorded, '--pipeline', pipeline, '--lake', lake]);
+      const bodies = async () =>
+        (await readdir(join(command.folder, lake, 'raw'), { recursive: true })).filter((file) =>
+          file.endsWith('.json.gz'),
+        );
+      const before = await bodies();
+      const asked = simulator.log.length;
+
+      const days = ['--from', '2025-03-01', '--to', '2025-03-31'];
+      const ended = await command.call([name, ...days, '--json', ...globals(lake)]);
+
+      expect(ended.code).toBe(2);
+      expect(documentOf(ended).error).toMatchObject({
+        name: 'ConfigError',
+        message: expect.stringContaining('the lake holds 1 day of small that is not simulated'),
+      });
+      expect(simulator.log.length).toBe(asked + 1);
+      expect(await bodies()).toEqual(before);
+      const status = await command.call(['status', '--json', '--pipeline', pipeline, '--lake', lake]);
+      expect(documentOf(status)).toMatchObject({ published: { days: 1 }, simulated: [], leases: [] });
+    },
+  );
 
   test('removes what a run staged and left behind long ago', async () => {
     const left = '_staging/small/20200101T000000Z-00000000/weather_daily/date=2020-01-01/small.00000.json';
