@@ -82,10 +82,12 @@ describe('replay of dates', () => {
       '--json',
     ]);
 
-    expect(ended.code).toBe(7);
+    expect(ended.code).toBe(2);
     expect(documentOf(ended)).toMatchObject({
       outcomes: { failed: 1 },
-      dates: [{ error: { name: 'StorageError', message: expect.stringContaining('Ingest it') } }],
+      dates: [
+        { error: { name: 'ConfigError', retryable: false, message: expect.stringContaining('ingest it') } },
+      ],
     });
   });
 
