@@ -15,10 +15,18 @@ export async function together<T extends readonly unknown[]>(...works: Works<T>)
 function joined(reasons: readonly unknown[]): unknown {
   const mistakes = reasons.filter((reason) => reason instanceof ConfigError);
   if (mistakes.length < reasons.length) return reasons.find((reason) => !(reason instanceof ConfigError));
-  if (mistakes.length === 1) return mistakes[0];
-  const subjects = mistakes.map(({ message }) => message.split('\n')[0]);
-  return new ConfigError(
-    subjects.join(' '),
-    mistakes.flatMap(({ problems }) => problems),
-  );
+  return mistakes.length === 1 ? mistakes[0] : new SeveralMistakes(mistakes);
+}
+
+const TITLE = 'Several things are wrong:';
+
+/** Mistakes of several kinds, each under its own title. */
+class SeveralMistakes extends ConfigError {
+  constructor(mistakes: readonly ConfigError[]) {
+    super(
+      TITLE,
+      mistakes.flatMap(({ problems }) => problems),
+    );
+    this.message = [TITLE, ...mistakes.map(({ message }) => message.replace(/^/gm, '  '))].join('\n');
+  }
 }

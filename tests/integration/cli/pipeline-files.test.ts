@@ -52,6 +52,16 @@ describe('check', () => {
     ]);
   });
 
+  test('passes over JSON Schemas, which lie among pipelines', async () => {
+    const schema = await command.write('pipeline.schema.json', { type: 'object' });
+
+    const ended = await command.call(['check', schema, pipeline, '--json']);
+    const alone = await command.call(['check', schema]);
+
+    expect(documentOf(ended)).toMatchObject({ exit_code: 0, files: [{ file: pipeline, valid: true }] });
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('name a pipeline file')]);
+  });
+
   test('warns of what is worth knowing without failing', async () => {
     const source = { api: 'archive', plan: 'keyed' };
     const file = await command.write('unpinned.json', { ...SMALL_PIPELINE, source });
@@ -92,7 +102,19 @@ describe('check --schedule', () => {
     const ended = await command.call(['check', ...wrong, '--json']);
 
     expect(ended.code).toBe(2);
-    expect(documentOf(ended).error.problems).toMatchObject([{ path: 'expression' }, { path: 'timezone' }]);
+    expect(documentOf(ended).error.problems).toMatchObject([
+      { path: '--schedule', received: '30 10 * * *' },
+      { path: '--schedule-timezone', received: 'Mars/Olympus' },
+    ]);
+  });
+
+  test('tells the mistakes of the files beside those of the schedule, each under its title', async () => {
+    const { code, stderr } = await command.call(['check', '--schedule', 'daily', 'missing.json', pipeline]);
+
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^ConfigError: Several things are wrong:\n {2}The schedule is wrong:\n {4}- --schedule: .*\n {2}The pipeline file missing\.json cannot be read:\n {4}- missing\.json: .*\n$/,
+    );
   });
 });
 
