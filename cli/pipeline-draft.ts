@@ -1,5 +1,6 @@
 import { draftFromAnswer } from '../core/drafting/draft-from-answer';
 import { draftFromVariables } from '../core/drafting/draft-from-variables';
+import { findVariables, firstApi } from '../core/drafting/find-variables';
 import type { PipelineDraft } from '../core/drafting/pipeline-draft';
 import { ConfigError } from '../core/errors';
 import { parseJsonText } from '../core/json-text';
@@ -9,7 +10,7 @@ import { together } from './together';
 
 /** @throws ConfigError listing every mistake of the words, or all that the answer lacks */
 export async function draftOf(words: DraftWords): Promise<PipelineDraft> {
-  const { from, variables = '' } = words;
+  const { from } = words;
   if (from !== undefined) {
     const [facts, answer] = await together(
       () => draftFacts(words),
@@ -17,12 +18,16 @@ export async function draftOf(words: DraftWords): Promise<PipelineDraft> {
     );
     return draftFromAnswer(answer, facts);
   }
-  const { latitude, longitude, ...facts } = draftFacts(words);
+  const variables = words.variables === undefined ? undefined : namesIn(words.variables);
+  const [{ latitude, longitude, ...facts }] = await together(
+    () => draftFacts(words),
+    () => variables && findVariables(variables, words.api ?? firstApi(variables)),
+  );
   return draftFromVariables({
     ...facts,
     latitude: latitude!,
     longitude: longitude!,
-    variables: namesIn(variables),
+    variables: variables!,
   });
 }
 

@@ -7,6 +7,7 @@ import type { RunOptions, RunParts, RunReport } from '../../core/runs/run-parts'
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { addDateOptions, type DateOptions, daySpan } from '../dates';
 import { addHelpTexts } from '../help';
+import { parseLakeAddress } from '../lake-address';
 import { loadPipeline } from '../load-pipeline';
 import { performRun } from '../pipeline-run';
 import { readRecordedFiles } from '../recorded-files';
@@ -50,6 +51,7 @@ async function replay(
     () => replaySpan(options, paths),
     () => readRecordedFiles(paths),
     () => loadPipeline(invocation.options),
+    () => parseLakeAddress(invocation.options.lake),
   );
   const work =
     paths.length > 0

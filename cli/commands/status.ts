@@ -8,6 +8,7 @@ import { addHelpTexts } from '../help';
 import { lakeStores } from '../lake-stores';
 import { loadPipeline } from '../load-pipeline';
 import { statusText } from '../status-text';
+import { together } from '../together';
 
 export function addStatusCommand(program: Command, run: RunCommand): void {
   const command = addAwsOptions(program.command('status'))
@@ -30,8 +31,10 @@ under way, what waits for the source, and the reasons of the dead letters too.`,
 async function status(words: AwsWords, invocation: Invocation): Promise<CommandResult> {
   if (isOnAws(words)) return statusOnAws(words, invocation);
   const { options, surroundings, now } = invocation;
-  const pipeline = await loadPipeline(options);
-  const { processed } = await lakeStores(options.lake, surroundings);
+  const [pipeline, { processed }] = await together(
+    () => loadPipeline(options),
+    () => lakeStores(options.lake, surroundings),
+  );
   const found = await lakeStatus({ pipeline, processed, now });
   return { document: { lake: options.lake, ...found }, text: () => statusText(found, options.lake) };
 }

@@ -223,7 +223,11 @@ describe('ingest', () => {
 
   test.each([
     ['no pipeline file', ['--pipeline', 'missing.json'], 'missing.json'],
-    ['an address that is none', ['--source-url', 'open-meteo'], 'source_url'],
+    [
+      'an address that is none',
+      ['--source-url', 'open-meteo'],
+      '--source-url: must be an http or https address such as http://localhost:8080 (received "open-meteo")',
+    ],
   ])('refuses %s', async (_, options, message) => {
     const { code, stderr } = await command.call([
       'ingest',
@@ -235,6 +239,18 @@ describe('ingest', () => {
 
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+  });
+
+  test.each(['ingest', 'backfill'])('%s tells every mistake of the command line at once', async (name) => {
+    const days = ['--from', 'x', '--to', '2025-03-01'];
+    const places = ['--pipeline', 'missing.json', '--lake', 's3://A', '--source-url', 'me:secret@server'];
+
+    const ended = await command.call([name, ...days, ...places, '--json']);
+
+    expect(ended.code).toBe(2);
+    const paths = documentOf(ended).error.problems.map(({ path }: { path: string }) => path);
+    expect(paths).toEqual(['--from', 'missing.json', '--lake', '--source-url']);
+    expect(ended.stdout).not.toContain('secret');
   });
 
   test('refuses a keyed plan without a key, and shows a key nowhere', async () => {

@@ -206,6 +206,20 @@ describe('init', () => {
       ['--variables', 'temperatur_2m', ...PLACE],
       ['did you mean temperature_2m'],
     ],
+    [
+      'all that is wrong at once',
+      [
+        ...['--latitude', 'north', '--longitude', '500', '--timezone', 'Mars/X', '--name', 'A B'],
+        ...['--variables', 'temperatur_2m'],
+      ],
+      [
+        '--latitude: must be a number (received "north")',
+        '--longitude: must be at most 180 (received 500)',
+        '--timezone: must be an IANA time zone name, for example Europe/Berlin (received "Mars/X")',
+        '--name: must have 1 to 64 lower-case letters',
+        'temperatur_2m: no variable of the catalogue; did you mean temperature_2m?',
+      ],
+    ],
     ['an answer that is not there', ['--from', 'missing.json'], ['missing.json: ENOENT']],
     ['an answer that is no JSON', ['--from', 'html.json'], ['it stops being JSON']],
     [
