@@ -1,3 +1,4 @@
+import { fileProblem } from '../adapters/filesystem/file-problem';
 import { draftFromAnswer } from '../core/drafting/draft-from-answer';
 import { draftFromVariables } from '../core/drafting/draft-from-variables';
 import { findVariables, firstApi } from '../core/drafting/find-variables';
@@ -5,7 +6,7 @@ import type { PipelineDraft } from '../core/drafting/pipeline-draft';
 import { ConfigError } from '../core/errors';
 import { parseJsonText } from '../core/json-text';
 import { type DraftWords, draftFacts, namesIn } from './draft-words';
-import { readRecorded } from './recorded-files';
+import { NAME_ANOTHER, readRecorded } from './recorded-files';
 import { together } from './together';
 
 /** @throws ConfigError listing every mistake of the words, or all that the answer lacks */
@@ -33,7 +34,8 @@ export async function draftOf(words: DraftWords): Promise<PipelineDraft> {
 
 async function readAnswerFile(path: string): Promise<unknown> {
   const { bytes } = await readRecorded(path).catch((cause: Error) => {
-    throw new ConfigError('The answer cannot be read:', [{ path, message: cause.message }], { cause });
+    const message = fileProblem(cause, NAME_ANOTHER);
+    throw new ConfigError('The answer cannot be read:', [{ path, message }], { cause });
   });
   return parseJsonText(Buffer.from(bytes).toString('utf8'), `The answer ${path} is not JSON:`);
 }

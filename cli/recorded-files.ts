@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { fileProblem } from '../adapters/filesystem/file-problem';
 import { FilesystemObjectStore } from '../adapters/filesystem/filesystem-object-store';
 import { ConfigError, type ConfigProblem } from '../core/errors';
 import { sha256 } from '../core/hash';
@@ -11,6 +12,8 @@ import type { RecordedFile } from '../core/runs/replay';
 const RECORDED_NAME = /\.json(\.gz)?$/;
 /** From an answer of a raw archive up to the archive: `<pipeline>/<days>/<answer>`. */
 const UP_TO_ARCHIVE = '../../..';
+/** The way out when there is no such file. */
+export const NAME_ANOTHER = 'name a file that is there';
 const LOST_METADATA =
   'is a raw answer without its metadata, which says whether a simulator made it up; copy it with npm run pull-raw, or unpack it with gunzip if you know that it is real';
 
@@ -22,7 +25,7 @@ export async function readRecordedFiles(paths: readonly string[]): Promise<Recor
     try {
       for (const file of await filesOf(path)) files.push(await readMarked(file));
     } catch (error) {
-      problems.push({ path, message: (error as Error).message });
+      problems.push({ path, message: fileProblem(error, NAME_ANOTHER) });
     }
   }
   if (problems.length > 0) throw new ConfigError('Recorded answers cannot be read:', problems);

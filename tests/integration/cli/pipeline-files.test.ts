@@ -220,7 +220,27 @@ describe('init', () => {
         'temperatur_2m: no variable of the catalogue; did you mean temperature_2m?',
       ],
     ],
-    ['an answer that is not there', ['--from', 'missing.json'], ['missing.json: ENOENT']],
+    [
+      'an answer that is not there',
+      ['--from', 'missing.json'],
+      ['missing.json: there is no such file; name a file'],
+    ],
+    ['a folder for an answer', ['--from', '.'], ['.: it is a folder; name a file']],
+    [
+      'a folder for the output',
+      ['--variables', 'rain', ...PLACE, '--output', '.'],
+      ['it is a folder; name a file'],
+    ],
+    [
+      'a folder for an output that may be replaced',
+      ['--variables', 'rain', ...PLACE, '--output', '.', '--force'],
+      ['it is a folder; name a file'],
+    ],
+    [
+      'an output below a file',
+      ['--variables', 'rain', ...PLACE, '--output', 'html.json/a.json', '--force'],
+      ['a file lies in the way; choose another name'],
+    ],
     ['an answer that is no JSON', ['--from', 'html.json'], ['it stops being JSON']],
     [
       'an API that there is not',

@@ -286,7 +286,8 @@ describe('replay of files', () => {
   });
 
   test.each([
-    ['a path that is not there', ['missing.json'], 'missing.json: ENOENT'],
+    ['a path that is not there', ['missing.json'], 'missing.json: there is no such file; name a file'],
+    ['a path through a file', ['small.json/a.json'], 'a.json: a file lies where its path needs a folder'],
     ['a folder without answers', ['empty'], 'the folder holds no .json and no .json.gz file'],
     ['a packed file that is none', ['torn.json.gz'], 'torn.json.gz: incorrect header check'],
     ['files beside dates', ['--date', '2025-03-01', 'small.json'], 'Dates and files exclude each other'],
