@@ -5,6 +5,7 @@ import type { RunOptions, RunParts, RunReport } from '../core/runs/run-parts';
 import { runIdOf, sweepStaging } from '../core/staging/sweep-staging';
 import type { CommandResult, Invocation } from './command-runner';
 import { composeRun, NO_SOURCE, openMeteo, type RunToCompose } from './composition';
+import { inLake } from './in-lake';
 import { type LakeToWrite, refuseRealDays, refuseSimulatedDays } from './keep-apart';
 import { lakeStores } from './lake-stores';
 import { createLogger } from './logger';
@@ -30,7 +31,11 @@ export interface PipelineRun {
 }
 
 /** Puts a use case together, runs it and tells how it went. */
-export async function performRun(invocation: Invocation, run: PipelineRun): Promise<CommandResult> {
+export function performRun(invocation: Invocation, run: PipelineRun): Promise<CommandResult> {
+  return inLake(invocation.options.lake, () => perform(invocation, run));
+}
+
+async function perform(invocation: Invocation, run: PipelineRun): Promise<CommandResult> {
   const { options, surroundings, now, signal, command } = invocation;
   const { pipeline } = run;
   const runId = runIdOf(now, randomBytes(RUN_SUFFIX_BYTES).toString('hex'));

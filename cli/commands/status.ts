@@ -5,6 +5,7 @@ import { type AwsWords, isOnAws } from '../aws/open-environment';
 import { statusOnAws } from '../aws/status-on-aws';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { addHelpTexts } from '../help';
+import { inLake } from '../in-lake';
 import { lakeStores } from '../lake-stores';
 import { loadPipeline } from '../load-pipeline';
 import { statusText } from '../status-text';
@@ -35,6 +36,6 @@ async function status(words: AwsWords, invocation: Invocation): Promise<CommandR
     () => loadPipeline(options),
     () => lakeStores(options.lake, surroundings),
   );
-  const found = await lakeStatus({ pipeline, processed, now });
+  const found = await inLake(options.lake, () => lakeStatus({ pipeline, processed, now }));
   return { document: { lake: options.lake, ...found }, text: () => statusText(found, options.lake) };
 }
