@@ -42,7 +42,8 @@ async function perform(invocation: Invocation, run: PipelineRun): Promise<Comman
   const logger = createLogger(options, surroundings, { command, pipeline: pipeline.name, run_id: runId });
   const stores = await lakeStores(options.lake, surroundings);
   const lake = { pipeline, processed: stores.processed, lake: options.lake, now };
-  await keepApart(lake, isLive(invocation, run) ? 'real' : run.brings);
+  const brings = isLive(invocation, run) ? 'real' : run.brings;
+  await keepApart(lake, brings);
   const stop = new AbortController();
   const source = run.online ? onlineSource(invocation, { lake, stores, logger, stop }) : NO_SOURCE;
   const parts = await composeRun({ pipeline, stores, source, surroundings, logger });
@@ -54,7 +55,7 @@ async function perform(invocation: Invocation, run: PipelineRun): Promise<Comman
       runId,
       now,
       leaseWaitSeconds: LEASE_WAIT_SECONDS,
-      isLive: isLive(invocation, run),
+      isLive: brings === 'real',
       onEvent: (event) => progress.onEvent(event),
       signal: AbortSignal.any([signal, stop.signal]),
     });

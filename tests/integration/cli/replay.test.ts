@@ -235,6 +235,17 @@ describe('replay of files', () => {
       expect(await status('unmarked')).toMatchObject({ published: { days: 0 } });
     });
 
+    test('do not fill up what real answers lack of a day', async () => {
+      await cp(join(command.folder, 'made-up/raw'), join(command.folder, 'raw-only/raw'), {
+        recursive: true,
+      });
+      const real = await command.write('real-1.json', await recordAnswer('2025-03-01', '2025-03-01'));
+
+      const ended = await replay([real], 'raw-only');
+
+      expect(documentOf(ended)).toMatchObject({ exit_code: 0, simulated: false, dates: [{ partial: true }] });
+    });
+
     test.each([
       ['real answers among simulated days', ['real.json'], [RAW], 'the lake holds 2 simulated days of small'],
       [
