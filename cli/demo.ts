@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../core/errors';
 import type { ObjectStore } from '../core/ports/object-store';
-import { lakeStatus } from '../core/status/lake-status';
 import { startSimulator } from '../simulators/open-meteo/simulator';
 import { reportError } from './command-runner';
 import { EXIT_CODES, type ExitCode } from './exit-codes';
 import { DEFAULT_LAKE, pipelineFile } from './global-options';
+import { realDays } from './keep-apart';
 import { lakeFolder } from './lake-address';
 import { lakeStores } from './lake-stores';
 import { loadPipeline } from './load-pipeline';
@@ -42,8 +42,7 @@ async function demo(asked: string): Promise<ExitCode> {
 async function refuseRealData(lake: string): Promise<void> {
   const pipeline = await loadPipeline({ lake });
   const { processed } = await lakeStores(lake, PROCESS_SURROUNDINGS);
-  const { published, simulated } = await lakeStatus({ pipeline, processed, now: Date.now() });
-  const real = published.days - simulated.reduce((sum, { days }) => sum + days, 0);
+  const real = await realDays({ pipeline, processed, now: Date.now() });
   if (real === 0) return;
   throw new ConfigError('The demo does not write over real weather:', [
     {

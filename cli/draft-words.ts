@@ -1,7 +1,12 @@
 import { basename } from 'node:path';
+import * as z from 'zod';
 import type { AnswerDraftOptions } from '../core/drafting/draft-options';
 import { ConfigError, type ConfigProblem } from '../core/errors';
 import type { ApiName, Section } from '../core/model/source';
+import { describeIssue } from '../core/pipeline/describe-issue';
+import { locationSchema, ZONE_MESSAGE } from '../core/pipeline/location-schema';
+import { pipelineSchema } from '../core/pipeline/schema';
+import { isTimezone } from '../core/time/zone';
 
 /** What the command line says of a draft. */
 export interface DraftWords {
@@ -29,6 +34,7 @@ export function draftFacts(words: DraftWords): AnswerDraftOptions {
   const utcOffsetSeconds = parseNumber('--utc-offset-seconds', words.utcOffsetSeconds, problems);
   const { api, models, section, timezone, name, from, unit = [] } = words;
   const units = Object.fromEntries(unit.flatMap((text) => parseUnit(text, problems)));
+  problems.push(...factProblems({ name, latitude, longitude, timezone }));
   if (problems.length > 0) throw new ConfigError('No pipeline can be drafted from that:', problems);
   return {
     name: name ?? nameAfter(from ?? ''),
@@ -77,6 +83,20 @@ function parseNumber(path: string, text: string | undefined, problems: ConfigPro
   if (text.trim() !== '' && Number.isFinite(value)) return value;
   problems.push({ path, message: 'must be a number', received: JSON.stringify(text) });
   return undefined;
+}
+
+/** What a pipeline would not take, told by the flag that says it. */
+const factsSchema = z.object({
+  name: pipelineSchema.shape.name.optional(),
+  latitude: locationSchema.shape.latitude.optional(),
+  longitude: locationSchema.shape.longitude.optional(),
+  timezone: z.string().refine(isTimezone, ZONE_MESSAGE).optional(),
+});
+
+function factProblems(facts: z.input<typeof factsSchema>): ConfigProblem[] {
+  const issues = factsSchema.safeParse(facts).error?.issues ?? [];
+  const problems = issues.flatMap((issue) => describeIssue(issue, facts, factsSchema));
+  return problems.map((problem) => ({ ...problem, path: `--${problem.path}` }));
 }
 
 function parseUnit(text: string, problems: ConfigProblem[]): [column: string, unit: string][] {

@@ -37,11 +37,11 @@ export function exitCodeOf(failures: readonly IngestError[]): ExitCode {
 export const EXIT_CODES_HELP = `Exit codes:
   0    everything asked for was done
   1    unexpected error: a defect, please report it
-  2    the command line or a file that it reads is wrong, or there are no AWS credentials or region
+  2    the command line, a day that it names or a file that it reads is wrong, or there are no AWS credentials or region
   3    the source could not be had: try again later
   4    the source refused the request for good
   5    the source's answer is not what its contract promises; the raw body is kept
   6    a date is past the pipeline's quality limits; its former version stays published
-  7    the lake could not be read or written, or another run holds a date
+  7    the lake, or the result, could not be read or written, or another run holds a date
   130  interrupted
   Of several failures the first in the order 2, 7, 5, 4, 6, 3 counts.`;

@@ -1,4 +1,4 @@
-import { bucketNameSchema } from '../core/environment/schema';
+import { BUCKET_NAME_RULE, bucketNameSchema } from '../core/environment/schema';
 import { ConfigError } from '../core/errors';
 import { isObjectKey } from '../core/keys/object-key';
 
@@ -59,7 +59,7 @@ function placeOf(part: string, text: string): BucketPlace {
   const [bucket = '', ...segments] = part.slice(SCHEME.length).replace(/\/$/, '').split('/');
   const prefix = segments.join('/');
   if (!bucketNameSchema.safeParse(bucket).success) {
-    throw refusal(text, `${JSON.stringify(bucket)} cannot be the name of a bucket`);
+    throw refusal(text, `${JSON.stringify(bucket)} cannot be the name of a bucket: ${BUCKET_NAME_RULE}`);
   }
   if (prefix !== '' && !isObjectKey(prefix)) {
     throw refusal(text, `${JSON.stringify(prefix)} cannot begin the key of an object`);

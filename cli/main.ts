@@ -10,7 +10,8 @@ async function main(): Promise<void> {
   // Who reads the result may stop early, as `head` does.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT_CODES.done);
-    throw error;
+    process.stderr.write(`The result cannot be written to standard output: ${error.message}\n`);
+    process.exit(EXIT_CODES.storage);
   });
   const code = await runProgram(process.argv.slice(2), PROCESS_SURROUNDINGS);
   process.exitCode = code;

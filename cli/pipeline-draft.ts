@@ -1,15 +1,17 @@
+import { fileProblem } from '../adapters/filesystem/file-problem';
 import { draftFromAnswer } from '../core/drafting/draft-from-answer';
 import { draftFromVariables } from '../core/drafting/draft-from-variables';
+import { findVariables, firstApi } from '../core/drafting/find-variables';
 import type { PipelineDraft } from '../core/drafting/pipeline-draft';
 import { ConfigError } from '../core/errors';
 import { parseJsonText } from '../core/json-text';
 import { type DraftWords, draftFacts, namesIn } from './draft-words';
-import { readRecorded } from './recorded-files';
+import { NAME_ANOTHER, readRecorded } from './recorded-files';
 import { together } from './together';
 
 /** @throws ConfigError listing every mistake of the words, or all that the answer lacks */
 export async function draftOf(words: DraftWords): Promise<PipelineDraft> {
-  const { from, variables = '' } = words;
+  const { from } = words;
   if (from !== undefined) {
     const [facts, answer] = await together(
       () => draftFacts(words),
@@ -17,18 +19,23 @@ export async function draftOf(words: DraftWords): Promise<PipelineDraft> {
     );
     return draftFromAnswer(answer, facts);
   }
-  const { latitude, longitude, ...facts } = draftFacts(words);
+  const variables = words.variables === undefined ? undefined : namesIn(words.variables);
+  const [{ latitude, longitude, ...facts }] = await together(
+    () => draftFacts(words),
+    () => variables && findVariables(variables, words.api ?? firstApi(variables)),
+  );
   return draftFromVariables({
     ...facts,
     latitude: latitude!,
     longitude: longitude!,
-    variables: namesIn(variables),
+    variables: variables!,
   });
 }
 
 async function readAnswerFile(path: string): Promise<unknown> {
   const { bytes } = await readRecorded(path).catch((cause: Error) => {
-    throw new ConfigError('The answer cannot be read:', [{ path, message: cause.message }], { cause });
+    const message = fileProblem(cause, NAME_ANOTHER);
+    throw new ConfigError('The answer cannot be read:', [{ path, message }], { cause });
   });
   return parseJsonText(Buffer.from(bytes).toString('utf8'), `The answer ${path} is not JSON:`);
 }

@@ -5,10 +5,11 @@ import type { RunOptions, RunParts, RunReport } from '../core/runs/run-parts';
 import { runIdOf, sweepStaging } from '../core/staging/sweep-staging';
 import type { CommandResult, Invocation } from './command-runner';
 import { composeRun, NO_SOURCE, openMeteo, type RunToCompose } from './composition';
+import { inLake } from './in-lake';
+import { type LakeToWrite, refuseRealDays, refuseSimulatedDays } from './keep-apart';
 import { lakeStores } from './lake-stores';
 import { createLogger } from './logger';
 import { createProgress } from './progress/create-progress';
-import { refuseSimulatedLake } from './refuse-simulated-lake';
 import { runDocument, runFailures, runText } from './run-report';
 import { SimulationWatch } from './simulation-watch';
 
@@ -21,6 +22,8 @@ export interface PipelineRun {
   readonly pipeline: Pipeline;
   /** Whether the source is asked. */
   readonly online: boolean;
+  /** Whether what the run brings along is made up; of what the source sends its answers tell. */
+  readonly brings?: 'real' | 'simulated';
   /** Whether the run is long enough for a progress bar. */
   readonly bar: boolean;
   readonly settings: Pick<RunOptions, 'force' | 'patience' | 'retryForSeconds'>;
@@ -28,13 +31,21 @@ export interface PipelineRun {
 }
 
 /** Puts a use case together, runs it and tells how it went. */
-export async function performRun(invocation: Invocation, run: PipelineRun): Promise<CommandResult> {
+export function performRun(invocation: Invocation, run: PipelineRun): Promise<CommandResult> {
+  return inLake(invocation.options.lake, () => perform(invocation, run));
+}
+
+async function perform(invocation: Invocation, run: PipelineRun): Promise<CommandResult> {
   const { options, surroundings, now, signal, command } = invocation;
   const { pipeline } = run;
   const runId = runIdOf(now, randomBytes(RUN_SUFFIX_BYTES).toString('hex'));
   const logger = createLogger(options, surroundings, { command, pipeline: pipeline.name, run_id: runId });
   const stores = await lakeStores(options.lake, surroundings);
-  const source = run.online ? await onlineSource(invocation, { pipeline, stores, logger }) : NO_SOURCE;
+  const lake = { pipeline, processed: stores.processed, lake: options.lake, now };
+  const brings = isLive(invocation, run) ? 'real' : run.brings;
+  await keepApart(lake, brings);
+  const stop = new AbortController();
+  const source = run.online ? onlineSource(invocation, { lake, stores, logger, stop }) : NO_SOURCE;
   const parts = await composeRun({ pipeline, stores, source, surroundings, logger });
   await sweep(parts, now);
   const progress = createProgress({ options, surroundings, logger, bar: run.bar });
@@ -44,9 +55,9 @@ export async function performRun(invocation: Invocation, run: PipelineRun): Prom
       runId,
       now,
       leaseWaitSeconds: LEASE_WAIT_SECONDS,
-      isLive: run.online && options.sourceUrl === undefined,
+      isLive: brings === 'real',
       onEvent: (event) => progress.onEvent(event),
-      signal,
+      signal: AbortSignal.any([signal, stop.signal]),
     });
     return resultOf(report, {
       pipeline: pipeline.name,
@@ -58,17 +69,38 @@ export async function performRun(invocation: Invocation, run: PipelineRun): Prom
   }
 }
 
-type SourceParts = Pick<RunToCompose, 'pipeline' | 'stores' | 'logger'>;
+/** Whether the real source is asked. */
+function isLive({ options }: Invocation, { online }: PipelineRun): boolean {
+  return online && options.sourceUrl === undefined;
+}
 
-async function onlineSource(
-  { options, surroundings, now }: Invocation,
-  { pipeline, stores, logger }: SourceParts,
-): Promise<WeatherSource> {
-  const { sourceUrl, lake } = options;
-  if (sourceUrl === undefined) {
-    await refuseSimulatedLake({ pipeline, processed: stores.processed, lake, now });
-  }
-  return new SimulationWatch(openMeteo({ pipeline, stores, sourceUrl, surroundings, logger }), logger);
+async function keepApart(lake: LakeToWrite, brings: PipelineRun['brings']): Promise<void> {
+  if (brings === 'real') await refuseSimulatedDays(lake);
+  if (brings === 'simulated') await refuseRealDays(lake);
+}
+
+interface SourceParts extends Pick<RunToCompose, 'stores' | 'logger'> {
+  readonly lake: LakeToWrite;
+  /** Ends the run. */
+  readonly stop: AbortController;
+}
+
+function onlineSource(
+  { options, surroundings }: Invocation,
+  { lake, stores, logger, stop }: SourceParts,
+): WeatherSource {
+  const { pipeline } = lake;
+  const { sourceUrl } = options;
+  return new SimulationWatch({
+    source: openMeteo({ pipeline, stores, sourceUrl, surroundings, logger }),
+    logger,
+    admit: () =>
+      refuseRealDays(lake).catch((error: unknown) => {
+        // Not one request more, and no day from what was kept before: the error ends the command.
+        stop.abort();
+        throw error;
+      }),
+  });
 }
 
 async function sweep({ processed, pipeline, logger }: RunParts, now: number): Promise<void> {

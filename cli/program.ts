@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import { ConfigError } from '../core/errors';
 import { version } from '../package.json';
 import { reportError, runWork } from './command-runner';
 import { addBackfillCommand } from './commands/backfill';
@@ -15,7 +14,9 @@ import { addStatusCommand } from './commands/status';
 import { EXIT_CODES, EXIT_CODES_HELP, type ExitCode } from './exit-codes';
 import { addGlobalOptions, type GlobalOptions } from './global-options';
 import { ENVIRONMENT_HELP } from './help';
+import { addHelpCommand, HELP_COMMAND } from './help-command';
 import type { Surroundings } from './surroundings';
+import { usageError } from './usage-error';
 
 export const PROGRAM_NAME = 'ingest-weather';
 
@@ -36,17 +37,22 @@ const COMMANDS = [
 export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   let code: ExitCode = EXIT_CODES.done;
   const program = createProgram(surroundings);
+  let called = program;
+  program.hook('preSubcommand', (_, command) => {
+    if (command.name() !== HELP_COMMAND) called = command;
+  });
   for (const addCommand of COMMANDS) {
     addCommand(program, async (run) => {
       code = await runWork(run, surroundings);
     });
   }
+  addHelpCommand(program);
   try {
     if (args.length === 0) program.help({ error: true });
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    return endOf(error, { program, args, surroundings });
+    return endOf(error, { called, args, surroundings });
   }
 }
 
@@ -56,7 +62,6 @@ function createProgram({ stdout, stderr }: Surroundings): Command {
       'A weather data lake from Open-Meteo: raw JSON, Parquet and manifests, checked and published by day.',
     )
     .version(version)
-    .helpCommand('help [command]', 'explain a command')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
@@ -83,23 +88,22 @@ ${ENVIRONMENT_HELP}
 ${EXIT_CODES_HELP}`;
 
 interface ParsedSoFar {
-  readonly program: Command;
+  /** The command, or the program where none was found. */
+  readonly called: Command;
   readonly args: readonly string[];
   readonly surroundings: Surroundings;
 }
 
 /** Help and version end the parsing with an error too, of code 0. */
-function endOf(error: unknown, { program, args, surroundings }: ParsedSoFar): ExitCode {
+function endOf(error: unknown, { called, args, surroundings }: ParsedSoFar): ExitCode {
   const options = {
-    ...program.opts<GlobalOptions>(),
+    ...called.optsWithGlobals<GlobalOptions>(),
     ...(args.includes('--json') ? { json: true as const } : {}),
   };
-  const context = { command: PROGRAM_NAME, options, surroundings };
+  const context = { command: called.name(), options, surroundings };
   if (!(error instanceof CommanderError)) return reportError(context, error);
   if (error.exitCode === 0) return EXIT_CODES.done;
-  const isHelp = error.code === 'commander.help';
-  if (isHelp && options.json !== true) return EXIT_CODES.config;
-  const mistake = isHelp ? 'a command is missing' : error.message.replace(/^error: /, '');
-  const message = `${mistake}\n${PROGRAM_NAME} --help explains everything`;
-  return reportError(context, new ConfigError('The command line has mistakes:', [{ path: '', message }]));
+  if (error.code === 'commander.help' && options.json !== true) return EXIT_CODES.config;
+  const names = called.parent === null ? [PROGRAM_NAME] : [PROGRAM_NAME, called.name()];
+  return reportError(context, usageError(error, names.join(' ')));
 }

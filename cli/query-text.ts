@@ -6,7 +6,7 @@ import { plural } from './text/quantities';
 export const QUERY_FORMATS = ['table', 'csv', 'json'] as const;
 export type QueryFormat = (typeof QUERY_FORMATS)[number];
 
-type Value = string | number | boolean | null;
+type Value = string | number | boolean | null | object;
 
 export interface Answer {
   /** Names may repeat. */
@@ -23,13 +23,18 @@ export function queryText(answer: Answer, format: QueryFormat): string {
   if (format === 'table') return tableText(answer);
   const names = answer.columns.map(({ name }) => name);
   if (format === 'csv')
-    return stringify([names, ...answer.rows.map((row) => [...row])], { cast: { boolean: String } });
+    return stringify([names, ...answer.rows.map((row) => row.map(cellOf))], { cast: { boolean: String } });
   refuseRepeatedNames(names);
   return JSON.stringify(
     answer.rows.map((row) => Object.fromEntries(row.map((value, index) => [names[index], value]))),
     null,
     2,
   );
+}
+
+/** Where a cell is one text, lists and objects are JSON. */
+function cellOf(value: Value): string | number | boolean | null {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
 function refuseRepeatedNames(names: readonly string[]): void {
@@ -49,7 +54,7 @@ function tableText({ columns, rows }: Answer): string {
   );
   const table = alignedTable(
     heads,
-    rows.map((row) => row.map((value) => (value === null ? '' : String(value)))),
+    rows.map((row) => row.map((value) => String(cellOf(value) ?? ''))),
   );
   return `${table}${rows.length === 0 ? '' : '\n'}(${plural(rows.length, 'row')})`;
 }

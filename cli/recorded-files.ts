@@ -1,11 +1,21 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { fileProblem } from '../adapters/filesystem/file-problem';
+import { FilesystemObjectStore } from '../adapters/filesystem/filesystem-object-store';
 import { ConfigError, type ConfigProblem } from '../core/errors';
+import { sha256 } from '../core/hash';
+import { isBodyName, isRequestName } from '../core/keys/raw-keys';
 import type { RecordedFile } from '../core/runs/replay';
 
 const RECORDED_NAME = /\.json(\.gz)?$/;
+/** From an answer of a raw archive up to the archive: `<pipeline>/<days>/<answer>`. */
+const UP_TO_ARCHIVE = '../../..';
+/** The way out when there is no such file. */
+export const NAME_ANOTHER = 'name a file that is there';
+const LOST_METADATA =
+  'is a raw answer without its metadata, which says whether a simulator made it up; copy it with npm run pull-raw, or unpack it with gunzip if you know that it is real';
 
 /** The answers in files and in the files of folders, sorted by name there. @throws ConfigError about every path that holds none */
 export async function readRecordedFiles(paths: readonly string[]): Promise<RecordedFile[]> {
@@ -13,9 +23,9 @@ export async function readRecordedFiles(paths: readonly string[]): Promise<Recor
   const files: RecordedFile[] = [];
   for (const path of paths) {
     try {
-      for (const file of await filesOf(path)) files.push(await readRecorded(file));
+      for (const file of await filesOf(path)) files.push(await readMarked(file));
     } catch (error) {
-      problems.push({ path, message: (error as Error).message });
+      problems.push({ path, message: fileProblem(error, NAME_ANOTHER) });
     }
   }
   if (problems.length > 0) throw new ConfigError('Recorded answers cannot be read:', problems);
@@ -24,7 +34,9 @@ export async function readRecordedFiles(paths: readonly string[]): Promise<Recor
 
 async function filesOf(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
-  const names = (await readdir(path)).filter((name) => RECORDED_NAME.test(name)).sort();
+  const names = (await readdir(path))
+    .filter((name) => RECORDED_NAME.test(name) && !isRequestName(name))
+    .sort();
   if (names.length === 0) throw new Error('the folder holds no .json and no .json.gz file; name another');
   return names.map((name) => join(path, name));
 }
@@ -33,4 +45,15 @@ async function filesOf(path: string): Promise<string[]> {
 export async function readRecorded(path: string): Promise<RecordedFile> {
   const bytes = await readFile(path);
   return { name: basename(path), bytes: path.endsWith('.gz') ? await promisify(gunzip)(bytes) : bytes };
+}
+
+/** An answer that lies as a raw archive wrote it is as simulated as the archive says. */
+async function readMarked(path: string): Promise<RecordedFile> {
+  const file = await readRecorded(path);
+  if (!isBodyName(file.name, sha256(file.bytes))) return file;
+  const archive = resolve(path, UP_TO_ARCHIVE);
+  const info = await new FilesystemObjectStore(archive).head(relative(archive, path));
+  const simulated = info?.metadata.simulated;
+  if (simulated === undefined) throw new Error(LOST_METADATA);
+  return { ...file, simulated: simulated === 'true' };
 }

@@ -1,4 +1,4 @@
-import { ConfigError } from '../core/errors';
+import { ConfigError, type ConfigProblem } from '../core/errors';
 
 type Works<T extends readonly unknown[]> = { readonly [K in keyof T]: () => T[K] | Promise<T[K]> };
 
@@ -15,10 +15,21 @@ export async function together<T extends readonly unknown[]>(...works: Works<T>)
 function joined(reasons: readonly unknown[]): unknown {
   const mistakes = reasons.filter((reason) => reason instanceof ConfigError);
   if (mistakes.length < reasons.length) return reasons.find((reason) => !(reason instanceof ConfigError));
-  if (mistakes.length === 1) return mistakes[0];
-  const subjects = new Set(mistakes.map(({ message }) => message.split('\n')[0]));
-  return new ConfigError(
-    [...subjects].join(' '),
-    mistakes.flatMap(({ problems }) => problems),
-  );
+  const [title, ...others] = new Set(mistakes.map(({ message }) => message.split('\n')[0]!));
+  if (others.length > 0) return new SeveralMistakes(mistakes);
+  return mistakes.length === 1 ? mistakes[0] : new ConfigError(title!, problemsOf(mistakes));
+}
+
+const TITLE = 'Several things are wrong:';
+
+/** Mistakes of several kinds, each under its own title. */
+class SeveralMistakes extends ConfigError {
+  constructor(mistakes: readonly ConfigError[]) {
+    super(TITLE, problemsOf(mistakes));
+    this.message = [TITLE, ...mistakes.map(({ message }) => message.replace(/^/gm, '  '))].join('\n');
+  }
+}
+
+function problemsOf(mistakes: readonly ConfigError[]): ConfigProblem[] {
+  return mistakes.flatMap(({ problems }) => problems);
 }

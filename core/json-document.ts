@@ -33,9 +33,10 @@ export async function findDocument<T extends z.ZodType>(
   store: Pick<ObjectStore, 'get'>,
   key: string,
   schema: T,
+  wayOut?: string,
 ): Promise<z.output<T> | undefined> {
   const found = await store.get(key);
-  return found === undefined ? undefined : readDocument(found.body, schema, key);
+  return found === undefined ? undefined : readDocument(found.body, schema, key, wayOut);
 }
 
 function parseJson(bytes: Uint8Array, key: string, wayOut: string): unknown {

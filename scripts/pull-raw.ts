@@ -1,29 +1,76 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import * as z from 'zod';
 import { FilesystemObjectStore } from '../adapters/filesystem/filesystem-object-store';
 import { openBuckets } from '../adapters/s3/open-buckets';
-import { IngestError } from '../core/errors';
+import { EXIT_CODES, exitCodeOf } from '../cli/exit-codes';
+import { bucketNameSchema } from '../core/environment/schema';
+import { ConfigError, IngestError } from '../core/errors';
+import { describeIssue } from '../core/pipeline/describe-issue';
+import { pipelineSchema } from '../core/pipeline/schema';
 import { copyRaw } from '../core/raw/copy-raw';
 
 const USAGE = 'npm run pull-raw -- --bucket BUCKET --pipeline NAME --lake DIR';
 
+const wordsSchema = z.strictObject({
+  bucket: bucketNameSchema.describe('Bucket of the raw answers.'),
+  pipeline: pipelineSchema.shape.name,
+  lake: z
+    .string()
+    .regex(/^(?!s3:)./, 'must be a folder of this machine')
+    .describe('Folder of the lake to copy to.'),
+});
+type Words = z.output<typeof wordsSchema>;
+
 /** The raw objects of a bucket into a lake on this machine, for `ingest-weather replay`. */
-async function pullRaw(): Promise<string> {
-  const { bucket, pipeline, lake } = parseArgs({
-    options: { bucket: { type: 'string' }, pipeline: { type: 'string' }, lake: { type: 'string' } },
-  }).values;
-  if (bucket === undefined || pipeline === undefined || lake === undefined) throw new TypeError(USAGE);
+async function pullRaw({ bucket, pipeline, lake }: Words): Promise<string> {
   const from = openBuckets(process.env)({ bucket, prefix: '' });
   const to = new FilesystemObjectStore(join(lake, 'raw'));
   const { copied, present } = await copyRaw({ from, to, pipeline });
+  if (copied + present === 0) throw nothingToCopy({ bucket, pipeline });
   return `${copied} objects copied to ${join(lake, 'raw')}, ${present} were there`;
 }
 
-pullRaw().then(
-  (text) => process.stdout.write(`${text}\n`),
-  (error: unknown) => {
-    const isForeseen = error instanceof IngestError || error instanceof TypeError;
+/** @throws ConfigError listing every mistake */
+function readWords(args: readonly string[]): Words {
+  const options = {
+    bucket: { type: 'string' },
+    pipeline: { type: 'string' },
+    lake: { type: 'string' },
+  } as const;
+  const { values } = parse(() => parseArgs({ args: [...args], options }));
+  const parsed = wordsSchema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, values, wordsSchema));
+  throw refusal(problems.map((problem) => ({ ...problem, path: `--${problem.path}` })));
+}
+
+/** Node refuses words that it does not know with a TypeError. */
+function parse<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw refusal([{ path: '', message: (cause as Error).message }]);
+  }
+}
+
+function refusal(problems: ConfigError['problems']): ConfigError {
+  return new ConfigError(`The raw answers cannot be copied (${USAGE}):`, problems);
+}
+
+function nothingToCopy({ bucket, pipeline }: Pick<Words, 'bucket' | 'pipeline'>): ConfigError {
+  const message = `the bucket ${bucket} holds no raw object of the pipeline ${pipeline}; name the raw bucket and a pipeline that wrote to it`;
+  return new ConfigError('Nothing was copied:', [{ path: '--bucket, --pipeline', message }]);
+}
+
+async function main(): Promise<void> {
+  try {
+    process.stdout.write(`${await pullRaw(readWords(process.argv.slice(2)))}\n`);
+  } catch (error) {
+    const isForeseen = error instanceof IngestError;
     process.stderr.write(`${isForeseen ? error.message : String((error as Error).stack)}\n`);
-    process.exitCode = 1;
-  },
-);
+    process.exitCode = isForeseen ? exitCodeOf([error]) : EXIT_CODES.unexpected;
+  }
+}
+
+void main();

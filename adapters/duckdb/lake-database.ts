@@ -4,7 +4,8 @@ import {
   type DuckDBPreparedStatement,
   StatementType,
 } from '@duckdb/node-api';
-import { ConfigError, StorageError } from '../../core/errors';
+import { ConfigError, type StorageError } from '../../core/errors';
+import { damagedFile, isDamage } from './damaged-file';
 import { type PlainValue, toPlainValue } from './to-plain-value';
 
 export interface QueryResult {
@@ -13,13 +14,19 @@ export interface QueryResult {
   readonly rows: readonly (readonly PlainValue[])[];
 }
 
+/** Name of each table to its Parquet files, as absolute paths. */
+export type LakeTables = ReadonlyMap<string, readonly string[]>;
+
+const KNOWN_TABLES = 'Tables in this lake: ';
+/** Of tables like the one asked for, DuckDB names its own too. */
+const OWN_TABLE_MEANT = /\nDid you mean "(pg_|duckdb_|sqlite_|information_schema)[^\n]*/;
+
 /** A lake that can be asked but not changed. Made by `openLake`. */
 export class LakeDatabase {
   constructor(
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
-    /** Tables that have files. */
-    readonly tables: readonly string[],
+    private readonly tables: LakeTables,
   ) {}
 
   /**
@@ -55,11 +62,13 @@ export class LakeDatabase {
   }
 
   private explain(cause: Error): ConfigError | StorageError {
-    if (cause.message.startsWith('IO Error')) {
-      return new StorageError(`A file of the lake cannot be read: ${cause.message}`, { cause });
+    if (isDamage(cause)) return damagedFile(cause, [...this.tables.values()].flat());
+    if (this.tables.size === 0 && cause.message.startsWith('Catalog Error')) {
+      return refusal(`nothing is published in this lake\n${KNOWN_TABLES}none yet: ingest a day first`, cause);
     }
-    const known = this.tables.length === 0 ? 'none yet: ingest a day first' : this.tables.join(', ');
-    return refusal(`${cause.message}\nTables in this lake: ${known}`, cause);
+    const reason = cause.message.replace(OWN_TABLE_MEANT, '');
+    const known = [...this.tables.keys()].join(', ') || 'none yet: ingest a day first';
+    return refusal(`${reason}\n${KNOWN_TABLES}${known}`, cause);
   }
 }
 

@@ -1,14 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { ConfigError } from '../../core/errors';
-import { codeOf } from './filesystem-error';
+import { fileProblem } from './file-problem';
 
-/** The text of a file that a person writes. @throws ConfigError that begins with the subject and ends with the way out */
+/** The text of a file that a person writes. @param wayOut when there is none @throws ConfigError that begins with the subject */
 export async function readConfigText(path: string, subject: string, wayOut: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    const code = codeOf(cause);
-    const reason = code === 'ENOENT' ? 'there is no such file' : `the file system refused (${code})`;
-    throw new ConfigError(subject, [{ path, message: `${reason}; ${wayOut}` }], { cause });
+    throw new ConfigError(subject, [{ path, message: fileProblem(cause, wayOut) }], { cause });
   }
 }

@@ -25,11 +25,12 @@ function keyProblems({ plan, apiKey }: OpenMeteoSettings): ConfigProblem[] {
 
 function addressProblems({ sourceUrl }: OpenMeteoSettings): ConfigProblem[] {
   if (sourceUrl === undefined) return [];
-  const message = problemOfAddress(sourceUrl);
+  const message = sourceUrlProblem(sourceUrl);
   return message === undefined ? [] : [{ path: 'source_url', message }];
 }
 
-function problemOfAddress(text: string): string | undefined {
+/** Why an address cannot be that of a source; `undefined` when it can. */
+export function sourceUrlProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
     return 'must be an http or https address such as http://localhost:8080';

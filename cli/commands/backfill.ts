@@ -11,6 +11,7 @@ import { addSpanOptions, namedSpan, type SpanOptions } from '../dates';
 import { addHelpTexts } from '../help';
 import { loadPipeline } from '../load-pipeline';
 import { performRun } from '../pipeline-run';
+import { runPlaces } from '../run-places';
 import { together } from '../together';
 import { waitOption } from './ingest';
 
@@ -59,6 +60,7 @@ async function backfillDays(
   const [span, pipeline] = await together(
     () => backfillSpan(options),
     () => loadPipeline(invocation.options),
+    ...runPlaces(invocation.options),
   );
   ingestibleDays(span, pipeline, invocation.now);
   return performRun(invocation, {

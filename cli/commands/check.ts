@@ -1,19 +1,22 @@
 import type { Command } from 'commander';
 import { loadPipelineFile } from '../../adapters/filesystem/pipeline-file';
-import { ConfigError } from '../../core/errors';
+import { ConfigError, type ConfigProblem } from '../../core/errors';
 import { type Advice, adviceFor } from '../../core/pipeline/advice';
 import type { Pipeline } from '../../core/pipeline/pipeline';
-import { DEFAULT_SCHEDULE_TIMEZONE, parseSchedule, type Schedule } from '../../core/planning/schedule';
+import { DEFAULT_SCHEDULE_TIMEZONE, type Schedule, scheduleProblems } from '../../core/planning/schedule';
 import { scheduleAdvice } from '../../core/planning/schedule-advice';
 import { scheduleEndAdvice } from '../../core/planning/schedule-end';
 import { adviceLines } from '../advice-lines';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { API_KEY_VARIABLE } from '../composition';
 import type { Failure } from '../failures';
-import { pipelineFile } from '../global-options';
+import { type GlobalOptions, pipelineFile } from '../global-options';
 import { addHelpTexts } from '../help';
 import type { Surroundings } from '../surroundings';
 import { plural } from '../text/quantities';
+import { together } from '../together';
+
+const SCHEMA_ENDING = '.schema.json';
 
 interface CheckOptions {
   readonly schedule?: string;
@@ -38,7 +41,7 @@ export function addCheckCommand(program: Command, run: RunCommand): void {
       }),
     );
   addHelpTexts(command, {
-    notes: 'Warnings do not change the exit code. Nothing is fetched.',
+    notes: `Warnings do not change the exit code. Nothing is fetched. Files that end with ${SCHEMA_ENDING} are passed over.`,
     examples: [
       ['ingest-weather check', 'the default pipeline'],
       ['ingest-weather check pipelines/*.json', 'all of a folder'],
@@ -61,8 +64,8 @@ async function check(
   named: readonly string[],
   asked: CheckOptions,
 ): Promise<CommandResult> {
-  const schedule = scheduleOf(asked);
-  const files = named.length > 0 ? named : [pipelineFile(options)];
+  const files = pipelineFiles(named, options);
+  const schedule = await scheduleFor(files, asked);
   const checked: CheckedFile[] = [];
   const failures: Failure[] = [];
   for (const file of files) {
@@ -105,14 +108,35 @@ function refuseZoneAlone(command: Command, { schedule, scheduleTimezone }: Check
   ]);
 }
 
-/** @throws ConfigError when the schedule itself is wrong */
-function scheduleOf({
-  schedule: expression,
-  scheduleTimezone: timezone,
-}: CheckOptions): Schedule | undefined {
+/** JSON Schemas lie beside the files that they describe. @throws ConfigError when nothing is left to check */
+function pipelineFiles(named: readonly string[], options: GlobalOptions): readonly string[] {
+  if (named.length === 0) return [pipelineFile(options)];
+  const files = named.filter((file) => !file.endsWith(SCHEMA_ENDING));
+  if (files.length > 0) return files;
+  throw new ConfigError('There is nothing to check:', [
+    {
+      path: '[file...]',
+      message: 'names JSON Schemas alone; name a pipeline file',
+      received: named.join(' '),
+    },
+  ]);
+}
+
+/** @throws ConfigError when the schedule itself is wrong, with the mistakes of the files then */
+async function scheduleFor(files: readonly string[], asked: CheckOptions): Promise<Schedule | undefined> {
+  const { schedule: expression, scheduleTimezone: timezone } = asked;
   if (expression === undefined) return undefined;
-  parseSchedule({ expression, timezone });
-  return { expression, timezone };
+  const schedule = { expression, timezone };
+  const problems = scheduleProblems(schedule).map(atItsFlag);
+  const refuse = () => {
+    throw new ConfigError('The schedule is wrong:', problems);
+  };
+  if (problems.length > 0) await together(refuse, ...files.map((file) => () => loadPipelineFile(file)));
+  return schedule;
+}
+
+function atItsFlag(problem: ConfigProblem): ConfigProblem {
+  return { ...problem, path: problem.path === 'timezone' ? '--schedule-timezone' : '--schedule' };
 }
 
 function keyAdvice({ source }: Pipeline, { env }: Surroundings): Advice[] {

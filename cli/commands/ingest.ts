@@ -7,6 +7,7 @@ import { addDateOptions, DATE_FLAGS, type DateOptions, daySpan } from '../dates'
 import { addHelpTexts } from '../help';
 import { loadPipeline } from '../load-pipeline';
 import { performRun } from '../pipeline-run';
+import { runPlaces } from '../run-places';
 import { together } from '../together';
 
 const MORE_DAYS = 'use backfill, which asks for whole months at once and can be resumed';
@@ -50,6 +51,7 @@ async function ingestDays(invocation: Invocation, options: IngestOptions): Promi
   const [span, pipeline] = await together(
     () => ingestSpan(options),
     () => loadPipeline(invocation.options),
+    ...runPlaces(invocation.options),
   );
   const days = ingestibleDays(span, pipeline, invocation.now);
   return performRun(invocation, {

@@ -5,6 +5,7 @@ import { ConfigError } from '../../core/errors';
 import { publishedObjects } from '../../core/manifest/published-objects';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { addHelpTexts } from '../help';
+import { inLake } from '../in-lake';
 import { lakeFolder } from '../lake-address';
 import { lakeStores, processedFolder } from '../lake-stores';
 import { QUERY_FORMATS, type QueryFormat, queryText } from '../query-text';
@@ -50,7 +51,7 @@ async function query(invocation: Invocation, sql: string, { format }: QueryOptio
   }
   const lake = lakeFolder(options.lake, NOT_IN_S3);
   const statement = sql === '-' ? await textOf(surroundings.stdin) : sql;
-  const { columns, rows } = await ask({ lake, statement, surroundings });
+  const { columns, rows } = await inLake(lake, () => ask({ lake, statement, surroundings }));
   return {
     document: { columns, row_count: rows.length, rows },
     text: () => queryText({ columns, rows }, format ?? 'table'),

@@ -6,10 +6,12 @@ import { type AwsWords, isOnAws } from '../aws/open-environment';
 import { statusOnAws } from '../aws/status-on-aws';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { addHelpTexts } from '../help';
+import { inLake } from '../in-lake';
 import { parseLakeAddress } from '../lake-address';
 import { lakeStores } from '../lake-stores';
 import { loadPipeline } from '../load-pipeline';
 import { statusText } from '../status-text';
+import { together } from '../together';
 
 export function addStatusCommand(program: Command, run: RunCommand): void {
   const command = addAwsOptions(program.command('status'))
@@ -32,9 +34,11 @@ under way, what waits for the source, and the reasons of the dead letters too.`,
 async function status(words: AwsWords, invocation: Invocation): Promise<CommandResult> {
   if (isOnAws(words)) return statusOnAws(words, invocation);
   const { options, surroundings, now } = invocation;
-  const pipeline = await loadPipeline(options);
-  const { processed } = await lakeStores(options.lake, surroundings);
-  const found = await lakeStatus({ pipeline, processed, now });
+  const [pipeline, { processed }] = await together(
+    () => loadPipeline(options),
+    () => lakeStores(options.lake, surroundings),
+  );
+  const found = await inLake(options.lake, () => lakeStatus({ pipeline, processed, now }));
   const isThere = lakeIsThere(options.lake);
   return {
     document: { lake: options.lake, ...found },

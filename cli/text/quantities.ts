@@ -25,7 +25,7 @@ export function plural(count: number, noun: string): string {
 /** `12 %`, with as many decimals as small shares need. */
 export function shareText(share: number): string {
   const percent = share * 100;
-  return `${percent === 0 || percent >= 1 ? Math.round(percent) : percent.toPrecision(2)} %`;
+  return `${percent === 0 || percent >= 1 ? countText(Math.round(percent)) : percent.toPrecision(2)} %`;
 }
 
 /** `2 d 3 h`, `4 min 5 s`: the two largest units. */

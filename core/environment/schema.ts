@@ -5,6 +5,7 @@ import { keyArnSchema, policyArnSchema, secretArnSchema } from './arn-schemas';
 import { ENVIRONMENT_DEFAULTS, LOG_RETENTION_DAYS } from './defaults';
 import { differByMoreThanCase, MOST_TAGS, tagKeySchema, tagValueSchema } from './tag-schemas';
 
+export const BUCKET_NAME_RULE = '3 to 63 lower-case letters, digits, . or -';
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 const days = z.number().int().min(1).max(36_500);
@@ -16,7 +17,7 @@ export const regionSchema = z
 
 export const bucketNameSchema = z
   .string()
-  .regex(BUCKET_NAME, 'must be the name of a bucket: 3 to 63 lower-case letters, digits, . or -');
+  .regex(BUCKET_NAME, `must be the name of a bucket: ${BUCKET_NAME_RULE}`);
 
 export const stateKeyPrefixSchema = z
   .string()

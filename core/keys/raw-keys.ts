@@ -1,6 +1,8 @@
 import { type Day, parseDay } from '../time/day';
 
 const BODY_HASH_HEX_DIGITS = 16;
+const BODY_SUFFIX = '.json.gz';
+const REQUEST_SUFFIX = '.request.json';
 
 /** Folder of the deployed pipelines. It lies beside those of their answers, so no pipeline is called so. */
 export const CONFIG_FOLDER = 'config';
@@ -15,12 +17,22 @@ export interface RawPart {
 
 /** `<pipeline>/<from>_<to>/<request id>.request.json`: what was asked. */
 export function requestKey(part: RawPart): string {
-  return `${rawFolder(part)}${part.requestId}.request.json`;
+  return `${rawFolder(part)}${part.requestId}${REQUEST_SUFFIX}`;
 }
 
 /** `<pipeline>/<from>_<to>/<request id>-<hash>.json.gz`: a body. @param sha256 hex sha256 of the body, not of its gzip */
 export function bodyKey(part: RawPart, sha256: string): string {
-  return `${bodyPrefix(part)}${sha256.slice(0, BODY_HASH_HEX_DIGITS)}.json.gz`;
+  return `${bodyPrefix(part)}${sha256.slice(0, BODY_HASH_HEX_DIGITS)}${BODY_SUFFIX}`;
+}
+
+/** Whether a file of this name and this body is one that the archive wrote. @param sha256 as in {@link bodyKey} */
+export function isBodyName(name: string, sha256: string): boolean {
+  return /^[0-9a-f]+-/.test(name) && name.endsWith(`-${sha256.slice(0, BODY_HASH_HEX_DIGITS)}${BODY_SUFFIX}`);
+}
+
+/** Whether a file of this name says what was asked, and is no answer. */
+export function isRequestName(name: string): boolean {
+  return name.endsWith(REQUEST_SUFFIX);
 }
 
 /** All bodies that a request ever got. */

@@ -10,7 +10,14 @@ export async function readManifest(
   pipeline: string,
   day: Day,
 ): Promise<Manifest | undefined> {
-  return findDocument(store, manifestKey(pipeline, day), manifestSchema);
+  return readManifestAt(store, manifestKey(pipeline, day));
+}
+
+/** As {@link readManifest}. @param key of a manifest */
+export async function readManifestAt(store: ObjectStore, key: string): Promise<Manifest | undefined> {
+  const again = `ingest-weather replay --date ${dayOfDocument(key)}`;
+  const wayOut = `Remove it and make the day again from raw (${again}), or restore it from a copy.`;
+  return findDocument(store, key, manifestSchema, wayOut);
 }
 
 export async function writeManifest(store: ObjectStore, manifest: Manifest): Promise<void> {

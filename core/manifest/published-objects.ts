@@ -1,8 +1,8 @@
-import { findDocument } from '../json-document';
 import { ALL_MANIFESTS_PREFIX, dayOfDocument, tableOfObject } from '../keys/processed-keys';
 import { mapConcurrently } from '../map-concurrently';
 import type { ObjectStore } from '../ports/object-store';
-import { type Manifest, manifestSchema } from './manifest';
+import type { Manifest } from './manifest';
+import { readManifestAt } from './manifest-store';
 
 const READS_AT_ONCE = 8;
 /** Before the name of a table: what was taken out of it. */
@@ -13,9 +13,7 @@ export async function publishedObjects(store: ObjectStore): Promise<Map<string, 
   const keys: string[] = [];
   for await (const { key } of store.list(ALL_MANIFESTS_PREFIX))
     if (dayOfDocument(key) !== undefined) keys.push(key);
-  const manifests = await mapConcurrently(keys, READS_AT_ONCE, (key) =>
-    findDocument(store, key, manifestSchema),
-  );
+  const manifests = await mapConcurrently(keys, READS_AT_ONCE, (key) => readManifestAt(store, key));
   return byTable(manifests.filter((manifest) => manifest !== undefined));
 }
 

@@ -1,4 +1,4 @@
-import { IngestError, StorageError } from '../errors';
+import { ConfigError, IngestError } from '../errors';
 import type { RawArchive } from '../raw/raw-archive';
 import type { Day } from '../time/day';
 import type { DayInRun, StagingContext } from './stage-run';
@@ -23,6 +23,8 @@ async function lacksRaw(archive: RawArchive, day: Day): Promise<IngestError | un
     if (error instanceof IngestError) return error;
     throw error;
   }
-  const message = `No raw answer of this lake is about ${day}, so it cannot be replayed. Ingest it.`;
-  return new StorageError(message, { context: { batch_date: day } });
+  const message = 'no raw answer of this lake is about this day; ingest it';
+  return new ConfigError('The day cannot be replayed:', [{ path: day, message }], {
+    context: { batch_date: day },
+  });
 }

@@ -19,6 +19,8 @@ export interface RecordedFile {
   /** For messages and the raw request object; no path. */
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** Whether the raw archive that it comes from says that a simulator made it up. Default: false. */
+  readonly simulated?: boolean;
 }
 
 interface RunContext extends StagingContext {
@@ -123,13 +125,13 @@ function noRows(pipeline: Pipeline, file: RecordedFile): SourceContractError {
 
 async function keepSection(
   { parts, archive }: RunContext,
-  { bytes }: RecordedFile,
+  { bytes, simulated = false }: RecordedFile,
   recorded: RecordedSection,
 ): Promise<SectionAnswers> {
   const { section, answers } = recorded;
   const document = recordedDocument(parts.pipeline, recorded);
   await archive.keepRequest(document);
-  const body = { bytes, fetchedAt: parts.clock.now(), complete: true, simulated: false };
+  const body = { bytes, fetchedAt: parts.clock.now(), complete: true, simulated };
   const raw = await archive.keepBody(document, body);
   return { section, answers: indexAnswers(answers, { raw, source: document, section }) };
 }

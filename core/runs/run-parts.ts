@@ -37,7 +37,7 @@ export interface RunOptions {
   readonly retryForSeconds: number;
   /** How long to wait for another run that publishes the same date; 0 ends with its error at once. */
   readonly leaseWaitSeconds: number;
-  /** Whether the source is the real one, so that answers kept from a simulator do not count. Default: false. */
+  /** Whether the source or the files are real, so that answers kept from a simulator do not count. Default: false. */
   readonly isLive?: boolean;
   readonly onEvent?: (event: RunEvent) => void;
   /**

@@ -72,7 +72,7 @@ describe('AWS, which cannot be asked,', () => {
 
     const ended = [
       await call(['status', ...onAws], { ...env, AWS_ENDPOINT_URL: service.url }),
-      await call(inS3(), { ...env, AWS_ENDPOINT_URL: s3.url }),
+      await call(inS3(), { ...env, AWS_ENDPOINT_URL: s3.endpoint }),
     ];
 
     await Promise.all([service.stop(), s3.stop()]);

@@ -1,8 +1,9 @@
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 
 const ROOT = resolve(__dirname, '../../..');
@@ -59,6 +60,20 @@ export class BuiltCommand {
     });
     child.stdin.end(stdin);
     return endOf(child);
+  }
+
+  /** Runs it with its standard output in a file. */
+  async callInto(path: string, args: readonly string[]): Promise<Omit<Ended, 'stdout'>> {
+    const out = await open(path, 'w');
+    const child = spawn(process.execPath, [join(this.dist, 'ingest-weather.js'), ...args], {
+      cwd: this.folder,
+      env: cleanEnvironment(),
+      stdio: ['ignore', out.fd, 'pipe'],
+    });
+    const ended = new Promise<number | null>((resolveEnd) => child.on('close', resolveEnd));
+    const [stderr, code] = await Promise.all([text(child.stderr!), ended]);
+    await out.close();
+    return { code, stderr };
   }
 
   /** Starts it and leaves it running. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from '../../../simulators/open-meteo/faults';
 import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
@@ -129,6 +130,18 @@ describe('a lake that is a file', () => {
     });
     expect(logsOf(ended)).toContainEqual(expect.objectContaining({ level: 'ERROR', error: 'StorageError' }));
     expect(simulator.log.length).toBe(asked);
+  });
+});
+
+/** A device whose disk is full, where there is one. */
+const FULL = '/dev/full';
+
+(existsSync(FULL) ? describe : describe.skip)('a full disk under the result', () => {
+  test.each([[[]], [['--json']]])('ends the command with 7 and a sentence (%j)', async (options) => {
+    const { code, stderr } = await command.callInto(FULL, ['plan', ...options, ...globals('full')]);
+
+    expect(code).toBe(7);
+    expect(stderr).toMatch(/^The result cannot be written to standard output: ENOSPC.*\n$/);
   });
 });
 

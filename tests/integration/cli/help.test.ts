@@ -44,6 +44,13 @@ describe('help', () => {
       expect(stdout).toMatch(new RegExp(`^ {2}${exitCode} `, 'm'));
   });
 
+  test('of a command is what help with its name shows', async () => {
+    const asked = await command.call(['help', 'status']);
+
+    expect(asked).toEqual(await command.call(['status', '--help']));
+    expect((await command.call(['help'])).stdout).toEqual((await command.call(['--help'])).stdout);
+  });
+
   test('is what the command without arguments shows, as an error', async () => {
     const { code, stdout, stderr } = await command.call([]);
 
@@ -62,15 +69,45 @@ describe('a mistaken command line', () => {
 
     expect(code).toBe(2);
     expect(stderr).toBe(
-      "ConfigError: The command line has mistakes:\n  - unknown command 'ingset'\n(Did you mean ingest?)\ningest-weather --help explains everything\n",
+      "ConfigError: The command line has mistakes:\n  - ingset: unknown command 'ingset'; did you mean ingest? ingest-weather --help explains everything\n",
     );
   });
 
-  test('is told to machines in one object too', async () => {
+  test('is told to machines in one object too, with the command and what is wrong of it', async () => {
     const ended = await command.call(['status', '--jsno', '--json']);
 
     expect(ended.code).toBe(2);
-    expect(documentOf(ended)).toMatchObject({ exit_code: 2, error: { name: 'ConfigError' } });
+    expect(documentOf(ended)).toMatchObject({
+      command: 'status',
+      exit_code: 2,
+      error: { name: 'ConfigError', problems: [{ path: '--jsno' }] },
+    });
+  });
+
+  test.each([
+    ['a word that is no option', ['status', '--jsno'], "--jsno: unknown option '--jsno'"],
+    [
+      'a word that is missing',
+      ['query'],
+      "sql: missing required argument 'sql'; ingest-weather query --help",
+    ],
+    [
+      'a wrong word of an option',
+      ['ingest', '--wait', 'year'],
+      "--wait: option '--wait <window>' argument 'year'",
+    ],
+    [
+      'help for a command that there is not',
+      ['help', 'frob'],
+      "frob: unknown command 'frob'; ingest-weather --help",
+    ],
+    ['help for a slip of a command', ['help', 'quer'], "quer: unknown command 'quer'; did you mean query?"],
+  ])('of %s is told with 2, in one line with its way out', async (_, args, message) => {
+    const { code, stdout, stderr } = await command.call(args);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(2);
   });
 
   test('refuses to be verbose and quiet at once', async () => {

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadPipelineFile } from '../../../adapters/filesystem/pipeline-file';
 import { windowDays } from '../../../core/planning/window';
@@ -222,7 +223,11 @@ describe('ingest', () => {
 
   test.each([
     ['no pipeline file', ['--pipeline', 'missing.json'], 'missing.json'],
-    ['an address that is none', ['--source-url', 'open-meteo'], 'source_url'],
+    [
+      'an address that is none',
+      ['--source-url', 'open-meteo'],
+      '--source-url: must be an http or https address such as http://localhost:8080 (received "open-meteo")',
+    ],
   ])('refuses %s', async (_, options, message) => {
     const { code, stderr } = await command.call([
       'ingest',
@@ -234,6 +239,18 @@ describe('ingest', () => {
 
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+  });
+
+  test.each(['ingest', 'backfill'])('%s tells every mistake of the command line at once', async (name) => {
+    const days = ['--from', 'x', '--to', '2025-03-01'];
+    const places = ['--pipeline', 'missing.json', '--lake', 's3://A', '--source-url', 'me:secret@server'];
+
+    const ended = await command.call([name, ...days, ...places, '--json']);
+
+    expect(ended.code).toBe(2);
+    const paths = documentOf(ended).error.problems.map(({ path }: { path: string }) => path);
+    expect(paths).toEqual(['--from', 'missing.json', '--lake', '--source-url']);
+    expect(ended.stdout).not.toContain('secret');
   });
 
   test('refuses a keyed plan without a key, and shows a key nowhere', async () => {
@@ -283,6 +300,36 @@ describe('ingest', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('--lake: the lake holds 2 simulated days of small; name another one');
   });
+
+  test.each(['ingest', 'backfill'])(
+    '%s of simulated weather keeps away from real days, before anything of it is kept',
+    async (name) => {
+      const lake = `real-${name}`;
+      const query = 'latitude=52.52&longitude=13.41&start_date=2025-03-01&end_date=2025-03-01';
+      const answer = await fetch(`${simulator.url}/v1/archive?${query}&hourly=temperature_2m,precipitation`);
+      const recorded = await command.write('real.json', await answer.text());
+      await command.call(['replay', recorded, '--pipeline', pipeline, '--lake', lake]);
+      const bodies = async () =>
+        (await readdir(join(command.folder, lake, 'raw'), { recursive: true })).filter((file) =>
+          file.endsWith('.json.gz'),
+        );
+      const before = await bodies();
+      const asked = simulator.log.length;
+
+      const days = ['--from', '2025-03-01', '--to', '2025-03-31'];
+      const ended = await command.call([name, ...days, '--json', ...globals(lake)]);
+
+      expect(ended.code).toBe(2);
+      expect(documentOf(ended).error).toMatchObject({
+        name: 'ConfigError',
+        message: expect.stringContaining('the lake holds 1 day of small that is not simulated'),
+      });
+      expect(simulator.log.length).toBe(asked + 1);
+      expect(await bodies()).toEqual(before);
+      const status = await command.call(['status', '--json', '--pipeline', pipeline, '--lake', lake]);
+      expect(documentOf(status)).toMatchObject({ published: { days: 1 }, simulated: [], leases: [] });
+    },
+  );
 
   test('removes what a run staged and left behind long ago', async () => {
     const left = '_staging/small/20200101T000000Z-00000000/weather_daily/date=2020-01-01/small.00000.json';

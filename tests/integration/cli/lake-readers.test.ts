@@ -109,12 +109,40 @@ describe('status', () => {
     expect(ended.code).toBe(7);
     expect(documentOf(ended).error).toMatchObject({
       name: 'StorageError',
-      message: expect.stringContaining('date=2025-03-04'),
+      message: expect.stringMatching(/small\/date=2025-03-04.*replay --date 2025-03-04.*\nThe lake: lake$/),
     });
+  });
+
+  test('has the day again after a damaged manifest was removed and the day replayed, as it says', async () => {
+    const manifest = join(command.folder, 'lake/processed/_manifests/small/date=2025-03-04.json');
+    const { raw, objects } = JSON.parse(await readFile(manifest, 'utf8'));
+    await rm(manifest);
+
+    const { code } = await command.call(['replay', '--date', '2025-03-04', ...globals]);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(await readFile(manifest, 'utf8'))).toMatchObject({ raw, objects });
   });
 });
 
 describe('query', () => {
+  test.each([
+    ['is gone', undefined],
+    ['is cut', 'PAR1'],
+  ])('with a file that %s says how to make the day again, which does it', async (_, content) => {
+    const file = join(command.folder, 'lake/processed/weather_daily/date=2025-03-04/small.00000.parquet');
+    const whole = await readFile(file);
+    await (content === undefined ? rm(file) : writeFile(file, content));
+
+    const damaged = await command.call(['query', 'FROM weather_daily', '--lake', 'lake']);
+    const replayed = await command.call(['replay', '--date', '2025-03-04', ...globals]);
+
+    expect(damaged.code).toBe(7);
+    expect(damaged.stderr).toContain('with the pipeline small: ingest-weather replay --date 2025-03-04');
+    expect(replayed.code).toBe(0);
+    expect(await readFile(file)).toEqual(whole);
+  });
+
   test('sends a question about a lake in S3 where it can be answered', async () => {
     const { code, stderr } = await command.call([
       'query',

@@ -52,6 +52,16 @@ describe('check', () => {
     ]);
   });
 
+  test('passes over JSON Schemas, which lie among pipelines', async () => {
+    const schema = await command.write('pipeline.schema.json', { type: 'object' });
+
+    const ended = await command.call(['check', schema, pipeline, '--json']);
+    const alone = await command.call(['check', schema]);
+
+    expect(documentOf(ended)).toMatchObject({ exit_code: 0, files: [{ file: pipeline, valid: true }] });
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('name a pipeline file')]);
+  });
+
   test('warns of what is worth knowing without failing', async () => {
     const source = { api: 'archive', plan: 'keyed' };
     const file = await command.write('unpinned.json', { ...SMALL_PIPELINE, source });
@@ -100,7 +110,19 @@ describe('check --schedule', () => {
     const ended = await command.call(['check', ...wrong, '--json']);
 
     expect(ended.code).toBe(2);
-    expect(documentOf(ended).error.problems).toMatchObject([{ path: 'expression' }, { path: 'timezone' }]);
+    expect(documentOf(ended).error.problems).toMatchObject([
+      { path: '--schedule', received: '30 10 * * *' },
+      { path: '--schedule-timezone', received: 'Mars/Olympus' },
+    ]);
+  });
+
+  test('tells the mistakes of the files beside those of the schedule, each under its title', async () => {
+    const { code, stderr } = await command.call(['check', '--schedule', 'daily', 'missing.json', pipeline]);
+
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^ConfigError: Several things are wrong:\n {2}The schedule is wrong:\n {4}- --schedule: .*\n {2}The pipeline file missing\.json cannot be read:\n {4}- missing\.json: .*\n$/,
+    );
   });
 });
 
@@ -192,7 +214,41 @@ describe('init', () => {
       ['--variables', 'temperatur_2m', ...PLACE],
       ['did you mean temperature_2m'],
     ],
-    ['an answer that is not there', ['--from', 'missing.json'], ['missing.json: ENOENT']],
+    [
+      'all that is wrong at once',
+      [
+        ...['--latitude', 'north', '--longitude', '500', '--timezone', 'Mars/X', '--name', 'A B'],
+        ...['--variables', 'temperatur_2m'],
+      ],
+      [
+        '--latitude: must be a number (received "north")',
+        '--longitude: must be at most 180 (received 500)',
+        '--timezone: must be an IANA time zone name, for example Europe/Berlin (received "Mars/X")',
+        '--name: must have 1 to 64 lower-case letters',
+        'temperatur_2m: no variable of the catalogue; did you mean temperature_2m?',
+      ],
+    ],
+    [
+      'an answer that is not there',
+      ['--from', 'missing.json'],
+      ['missing.json: there is no such file; name a file'],
+    ],
+    ['a folder for an answer', ['--from', '.'], ['.: it is a folder; name a file']],
+    [
+      'a folder for the output',
+      ['--variables', 'rain', ...PLACE, '--output', '.'],
+      ['it is a folder; name a file'],
+    ],
+    [
+      'a folder for an output that may be replaced',
+      ['--variables', 'rain', ...PLACE, '--output', '.', '--force'],
+      ['it is a folder; name a file'],
+    ],
+    [
+      'an output below a file',
+      ['--variables', 'rain', ...PLACE, '--output', 'html.json/a.json', '--force'],
+      ['a file lies in the way; choose another name'],
+    ],
     ['an answer that is no JSON', ['--from', 'html.json'], ['it stops being JSON']],
     [
       'an API that there is not',

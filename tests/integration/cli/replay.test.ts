@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
@@ -82,10 +82,12 @@ describe('replay of dates', () => {
       '--json',
     ]);
 
-    expect(ended.code).toBe(7);
+    expect(ended.code).toBe(2);
     expect(documentOf(ended)).toMatchObject({
       outcomes: { failed: 1 },
-      dates: [{ error: { name: 'StorageError', message: expect.stringContaining('Ingest it') } }],
+      dates: [
+        { error: { name: 'ConfigError', retryable: false, message: expect.stringContaining('ingest it') } },
+      ],
     });
   });
 
@@ -185,6 +187,87 @@ describe('replay of files', () => {
     });
   });
 
+  describe('of a simulator', () => {
+    const RAW = 'made-up/raw/small/2025-03-01_2025-03-02';
+    const replay = (paths: readonly string[], lake: string) =>
+      command.call(['replay', ...paths, '--pipeline', pipeline, '--lake', lake, '--json']);
+    const status = async (lake: string) =>
+      documentOf(await command.call(['status', '--pipeline', pipeline, '--lake', lake, '--json']));
+
+    beforeAll(async () => {
+      const days = ['--from', '2025-03-01', '--to', '2025-03-02', '--source-url', simulator.url];
+      await command.call(['ingest', ...days, '--pipeline', pipeline, '--lake', 'made-up']);
+      await command.write('real.json', await recordAnswer('2025-03-03', '2025-03-03'));
+    });
+
+    test('are marked as in the raw folder that they lie in, whose questions are passed over', async () => {
+      const ended = await replay([RAW], 'marked');
+      const again = await command.call([
+        'replay',
+        '--date',
+        '2025-03-01',
+        '--pipeline',
+        pipeline,
+        '--lake',
+        'marked',
+        '--json',
+      ]);
+
+      expect(documentOf(ended)).toMatchObject({
+        exit_code: 0,
+        simulated: true,
+        failures: [],
+        outcomes: { published: 2 },
+      });
+      expect(documentOf(again)).toMatchObject({ exit_code: 0, simulated: true });
+      expect(await status('marked')).toMatchObject({ simulated: [{ days: 2 }] });
+    });
+
+    test('are refused when the metadata that marks them was left behind', async () => {
+      await cp(join(command.folder, RAW), join(command.folder, 'stripped'), { recursive: true });
+
+      const ended = await replay(['stripped'], 'unmarked');
+
+      expect(ended.code).toBe(2);
+      const { message } = documentOf(ended).error;
+      expect(message.match(/is a raw answer without its metadata/g)).toHaveLength(1);
+      expect(message).toContain('npm run pull-raw');
+      expect(await status('unmarked')).toMatchObject({ published: { days: 0 } });
+    });
+
+    test('do not fill up what real answers lack of a day', async () => {
+      await cp(join(command.folder, 'made-up/raw'), join(command.folder, 'raw-only/raw'), {
+        recursive: true,
+      });
+      const real = await command.write('real-1.json', await recordAnswer('2025-03-01', '2025-03-01'));
+
+      const ended = await replay([real], 'raw-only');
+
+      expect(documentOf(ended)).toMatchObject({ exit_code: 0, simulated: false, dates: [{ partial: true }] });
+    });
+
+    test.each([
+      ['real answers among simulated days', ['real.json'], [RAW], 'the lake holds 2 simulated days of small'],
+      [
+        'simulated answers among real days',
+        [RAW],
+        ['real.json'],
+        'the lake holds 1 day of small that is not simulated',
+      ],
+      ['simulated and real answers together', [RAW, 'real.json'], [], '2 files of 3 are simulated'],
+    ])('do not mix: refuses %s with 2', async (name, paths, before, message) => {
+      const lake = name.replaceAll(' ', '-');
+      if (before.length > 0) await replay(before, lake);
+      const { published, simulated } = await status(lake);
+
+      const ended = await replay(paths, lake);
+
+      expect(ended.code).toBe(2);
+      expect(documentOf(ended).error.message).toContain(message);
+      expect(await status(lake)).toMatchObject({ published, simulated });
+    });
+  });
+
   test('refuses a file that is no answer with 5 and publishes the others', async () => {
     const good = await command.write('two/good.json', await recordAnswer('2025-03-05', '2025-03-05'));
     const bad = await command.write(
@@ -214,7 +297,8 @@ describe('replay of files', () => {
   });
 
   test.each([
-    ['a path that is not there', ['missing.json'], 'missing.json: ENOENT'],
+    ['a path that is not there', ['missing.json'], 'missing.json: there is no such file; name a file'],
+    ['a path through a file', ['small.json/a.json'], 'a.json: a file lies where its path needs a folder'],
     ['a folder without answers', ['empty'], 'the folder holds no .json and no .json.gz file'],
     ['a packed file that is none', ['torn.json.gz'], 'torn.json.gz: incorrect header check'],
     ['files beside dates', ['--date', '2025-03-01', 'small.json'], 'Dates and files exclude each other'],

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DuckDBTimestampTZValue } from '@duckdb/node-api';
 import type { LakeDatabase } from '../../../adapters/duckdb/lake-database';
 import { openLake } from '../../../adapters/duckdb/open-lake';
@@ -94,8 +94,12 @@ describe('a query of the lake', () => {
     ["TIMESTAMPTZ '1969-12-31 23:59:59'", '1969-12-31T23:59:59Z'],
     ["TIMESTAMPTZ 'infinity'", 'infinity'],
     ["TIME '10:00'", '10:00:00'],
-    ['[1, 2]', '[1, 2]'],
-    ["{'a': 1}", "{'a': 1}"],
+    ['[1, 2]', [1, 2]],
+    ['[[17.7::FLOAT, NULL], []]', [[17.7, null], []]],
+    ['array_value(1, 2)', [1, 2]],
+    ["{'a': 1, 'b': [DATE '2026-01-31']}", { a: 1, b: ['2026-01-31'] }],
+    ["MAP {'k': 17.7::FLOAT}", { k: 17.7 }],
+    ['NULL::INTEGER[]', null],
     ['INTERVAL 1 DAY', '1 day'],
   ])('gives %s as %j', async (expression, expected) => {
     const { rows } = await lake.query(`SELECT ${expression}`);
@@ -152,7 +156,7 @@ describe('a query of the lake', () => {
     const empty = await openLake(new Map([['weather_hourly', []]]));
 
     await expect(empty.query('SELECT * FROM weather_hourly')).rejects.toThrow(
-      'Tables in this lake: none yet: ingest a day first',
+      'nothing is published in this lake\nTables in this lake: none yet: ingest a day first',
     );
 
     expect((await empty.query('SELECT 1')).rows).toEqual([[1]]);
@@ -195,5 +199,57 @@ describe('a query of the lake', () => {
 
     await expect(opened).rejects.toThrow(StorageError);
     await expect(opened).rejects.toThrow(path);
+    await expect(opened).rejects.toThrow(
+      /with the pipeline weather-daily: ingest-weather replay --date 2026-01-01$/,
+    );
+    await expect(opened).rejects.not.toThrow('CREATE VIEW');
+  });
+
+  it('says of a file that is damaged inside that the lake, and not the question, is to be mended', async () => {
+    const path = folder.write('damaged', '2026-01-01', [columnOf('string', ['a', 'b'])]);
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0, 4, 40));
+    const database = await openLake(new Map([['damaged', [path]]]));
+
+    const refused = database.query('FROM damaged');
+
+    await expect(refused).rejects.toThrow(StorageError);
+    await expect(refused).rejects.toThrow('ingest-weather replay --date DAY');
+    database.close();
+  });
+
+  it('finds an empty quarantine of a table out of which nothing was taken', async () => {
+    const columns = (cells: number) => [
+      columnOf('string', ['berlin'], { name: 'location_id' }),
+      columnOf('date', [cells], { name: 'time' }),
+    ];
+    const taken = [columnOf('string', ['rain'], { name: 'column' })];
+    const database = await openLake(
+      new Map([
+        ['clean', [folder.write('clean', '2026-01-01', columns(20_454))]],
+        ['spoilt', [folder.write('spoilt', '2026-01-01', columns(20_454))]],
+        ['quarantine_spoilt', [folder.write('_quarantine', '2026-01-01', taken)]],
+        [
+          'places',
+          [folder.write('places', '2026-01-01', [columnOf('string', ['a'], { name: 'location_id' })])],
+        ],
+      ]),
+    );
+
+    const { columns: found, rows } = await database.query('FROM quarantine_clean');
+
+    expect(rows).toEqual([]);
+    expect(found.map(({ name, type }) => `${name} ${type}`)).toEqual([
+      'location_id VARCHAR',
+      'time DATE',
+      'column VARCHAR',
+      'value DOUBLE',
+      'unit VARCHAR',
+      'reason VARCHAR',
+      'date DATE',
+    ]);
+    expect((await database.query('SELECT "column" FROM quarantine_spoilt')).rows).toEqual([['rain']]);
+    await expect(database.query('FROM quarantine_places')).rejects.toThrow('does not exist');
+    database.close();
   });
 });

@@ -169,8 +169,9 @@ describe('a replay of days', () => {
     expect(report.dates[1]).toMatchObject({
       day: never,
       error: {
-        name: 'StorageError',
-        message: expect.stringMatching(/No raw answer .*2026-11-18.*Ingest it/),
+        name: 'ConfigError',
+        retryable: false,
+        message: expect.stringMatching(/2026-11-18: no raw answer of this lake .*; ingest it/),
       },
     });
   });

@@ -31,7 +31,7 @@ export class ScriptedS3 {
     this.#client = createS3Client(
       {},
       {
-        endpoint: this.url,
+        endpoint: this.endpoint,
         region: 'eu-west-1',
         credentials: { accessKeyId: 'id', secretAccessKey: SECRET, sessionToken: TOKEN },
       },
@@ -39,7 +39,7 @@ export class ScriptedS3 {
     return new S3ObjectStore({ client: this.#client, bucket: 'lake' });
   }
 
-  get url(): string {
+  get endpoint(): string {
     return `http://127.0.0.1:${(this.#server!.address() as AddressInfo).port}`;
   }
 

@@ -32,7 +32,7 @@ describe('the address of a lake', () => {
     ['S3://data', 'must be a folder, s3://'],
     ['gs://data', 'must be a folder, s3://'],
     ['s3://', '"" cannot be the name of a bucket'],
-    ['s3://Data', '"Data" cannot be the name of a bucket'],
+    ['s3://Data', '"Data" cannot be the name of a bucket: 3 to 63 lower-case letters'],
     ['s3://data//x', '"/x" cannot begin the key of an object'],
     ['s3://data/a/../b', '"a/../b" cannot begin the key of an object'],
     ['s3://one,two', 'must be a folder, s3://'],

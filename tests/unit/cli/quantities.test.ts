@@ -32,6 +32,7 @@ test.each([
   [0.0099, '0.99 %'],
   [0.126, '13 %'],
   [2, '200 %'],
+  [433.33, '43,333 %'],
 ])('shareText(%d)', (share, text) => {
   expect(shareText(share)).toBe(text);
 });

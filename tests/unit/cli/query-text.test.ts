@@ -8,6 +8,14 @@ const twice = {
   rows: [[1, 2]],
 };
 
+test('a list is a list as JSON, and JSON where a cell is one text', () => {
+  const nested = { columns: [{ name: 'a', type: 'INTEGER[]' }], rows: [[[1, 2]], [null]] };
+
+  expect(JSON.parse(queryText(nested, 'json'))).toEqual([{ a: [1, 2] }, { a: null }]);
+  expect(queryText(nested, 'csv')).toBe('a\n"[1,2]"\n\n');
+  expect(queryText(nested, 'table')).toContain('[1,2]');
+});
+
 test('a result with two columns of one name is refused as JSON, which would lose one, and whole as CSV', () => {
   expect(() => queryText(twice, 'json')).toThrow(/column a: .*AS/);
   expect(queryText(twice, 'csv')).toBe('a,a\n1,2\n');

@@ -1,0 +1,14 @@
+import { StorageError } from '../core/errors';
+
+/** Does the work; what the lake's objects lack is told with the lake that they lie in. */
+export async function inLake<T>(lake: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof StorageError)) throw cause;
+    throw new StorageError(`${cause.message}\nThe lake: ${lake}`, {
+      context: { ...cause.context, lake },
+      cause,
+    });
+  }
+}
