@@ -1,5 +1,6 @@
 import { ConfigError, type ConfigProblem } from '../errors';
 import { describeIssue } from '../pipeline/describe-issue';
+import { checkKey } from './check-key';
 import { ENVIRONMENT_NAME, type Environment } from './environment';
 import { environmentSchema } from './schema';
 
@@ -22,6 +23,7 @@ export function parseEnvironment({ json, environment, subject }: EnvironmentText
   const problems = [
     ...checkName(environment),
     ...(parsed.error?.issues ?? []).flatMap((issue) => describeIssue(issue, json, environmentSchema)),
+    ...checkKey(json),
   ];
   if (problems.length > 0 || !parsed.success) {
     throw new ConfigError(subject ?? 'The environment file has mistakes:', problems);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { expressionProblems } from '../planning/schedule';
 import { isTimezone } from '../time/zone';
+import { keyArnSchema } from './arn-schemas';
 import { ENVIRONMENT_DEFAULTS, LOG_RETENTION_DAYS } from './defaults';
 
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
@@ -39,6 +40,9 @@ export const tagsSchema = z
   .refine((tags) => Object.keys(tags).length <= MOST_TAGS, `must be at most ${MOST_TAGS} tags`)
   .default({})
   .describe('Tags of every resource, beside those the project sets itself: Project, Environment, ManagedBy.');
+
+/** Who encrypts. */
+export const encryptionSchema = z.enum(['SSE-S3', 'KMS']).default('SSE-S3');
 
 function arnSchema(service: string) {
   const pattern = new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:\\d{12}:.+$`);
@@ -174,12 +178,12 @@ export const environmentSchema = z
     freshness: freshnessSchema.prefault({}),
     alerts: alertsSchema,
     retention: retentionSchema.prefault({}),
-    encryption: z
-      .enum(['SSE-S3', 'KMS'])
-      .default('SSE-S3')
-      .describe(
-        "Who holds the keys: AWS's own, or a key of the project's in KMS, which costs by month and use.",
-      ),
+    encryption: encryptionSchema.describe(
+      "Who holds the keys: AWS's own, or a key of the project's in KMS, which costs by month and use.",
+    ),
+    kms_key_arn: keyArnSchema
+      .optional()
+      .describe('That key, as the bootstrap stack makes it. Without it the lake makes one of its own.'),
     protect_from_destroy: z
       .boolean()
       .describe('Whether destroying is refused. Without it, destroying deletes full buckets too.'),

@@ -65,7 +65,7 @@ function demandOf(issue: Issue): string {
 }
 
 function boundText(origin: string, word: string, bound: number | bigint): string {
-  if (origin === 'string') return 'must not be empty';
+  if (origin === 'string') return bound === 1 ? 'must not be empty' : `must have ${word} ${bound} characters`;
   if (origin === 'array') return `must have ${word} ${bound} ${bound === 1 ? 'entry' : 'entries'}`;
   return `must be ${word} ${bound}`;
 }

@@ -40,7 +40,8 @@ function readTable(json: unknown): TablePart {
   return { ...head, columns };
 }
 
-function readMembers<Shape extends z.ZodRawShape>(
+/** The members of an object that are well formed by themselves, defaults filled in. */
+export function readMembers<Shape extends z.ZodRawShape>(
   { shape }: z.ZodObject<Shape>,
   json: unknown,
 ): Partial<z.output<z.ZodObject<Shape>>> {

@@ -13,6 +13,8 @@ function problemsOf(parts: Json, environment = 'test'): readonly ConfigProblem[]
   return [];
 }
 
+const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
 describe('parseEnvironment', () => {
   it('fills in every default', () => {
     const environment = parseEnvironment({ json: SHORTEST_ENVIRONMENT, environment: 'test' });
@@ -129,6 +131,13 @@ describe('parseEnvironment', () => {
       'a boundary that is no policy',
       { permissions_boundary_arn: 'arn:aws:s3:::x' },
       'permissions_boundary_arn',
+    ],
+    ['a key by its alias', { encryption: 'KMS', kms_key_arn: KEY.replace('key/', 'alias/') }, 'kms_key_arn'],
+    ['a key that nothing is encrypted by', { kms_key_arn: KEY }, 'kms_key_arn'],
+    [
+      'a key of another region',
+      { encryption: 'KMS', kms_key_arn: KEY.replace('eu-central-1', 'eu-west-1') },
+      'kms_key_arn',
     ],
     ['a scan limit below what Athena takes', { athena_scan_limit_mib: 9 }, 'athena_scan_limit_mib'],
     [
