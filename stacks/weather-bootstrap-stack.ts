@@ -4,17 +4,25 @@ import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Bootstrap } from '../core/environment/bootstrap-schema';
+import { resourcePrefix } from '../core/environment/environment';
 import { DeploymentAccount } from '../modules/deployment-account/deployment-account';
+import { EncryptionKey } from '../modules/encryption-key/encryption-key';
 import { type PolicyStatement, policyDocument } from '../modules/policy-document/policy-document';
 import { AccessLogBucket } from '../modules/private-bucket/access-log-bucket';
 import { PrivateBucket } from '../modules/private-bucket/private-bucket';
 import { useAws } from './aws-terraform';
-import { deployStatements } from './bootstrap/deploy-permissions';
 import { GITHUB_ISSUER, GithubRole, STS_AUDIENCE } from './bootstrap/github-role';
-import { ownedResources } from './bootstrap/owned-resources';
+import { keyReadStatements, keyUseStatements } from './bootstrap/key-permissions';
+import { type OwnedResources, ownedResources } from './bootstrap/owned-resources';
 import { boundaryStatements } from './bootstrap/permissions-boundary';
 import { readStatements } from './bootstrap/read-permissions';
-import { stateStatements } from './bootstrap/state-permissions';
+import { roleStatements } from './bootstrap/role-permissions';
+import {
+  type EnvironmentState,
+  readStateStatements,
+  writeStateStatements,
+} from './bootstrap/state-permissions';
+import { ingestStatements, lakeStatements } from './bootstrap/write-permissions';
 import { keepState } from './terraform-state';
 
 /** Name of the stack, of its state and of what it stands for on the command line. */
@@ -24,6 +32,20 @@ export const BOOTSTRAP_STACK = 'weather-bootstrap';
 const MAIN_BRANCH = 'main';
 /** Days for which a former state can be brought back. */
 const STATE_HISTORY_DAYS = 365;
+
+/** Policies of an environment, by the end of their names. */
+const POLICIES = {
+  boundary: 'The most that the roles of its functions and schedules may do.',
+  read: 'What a plan reads of it.',
+  'deploy-lake': 'What a deploy changes of its state and its lake.',
+  'deploy-ingest': 'What a deploy changes of what fills its lake.',
+};
+
+interface PolicyOf {
+  readonly id: string;
+  readonly environment: string;
+  readonly purpose: keyof typeof POLICIES;
+}
 
 /**
  * What an account needs once, before workflows deploy to it: the bucket of the state, and roles that they take by
@@ -45,9 +67,7 @@ export class WeatherBootstrapStack extends TerraformStack {
     this.account = new DeploymentAccount(this, 'Account', { region });
     this.state = this.makeStateBucket();
     this.providerArn = this.makeProvider();
-    const boundary = this.makeBoundary();
-    this.makePlanRole();
-    for (const environment of settings.environments) this.makeDeployRole(environment, boundary);
+    this.makePlanRole(Object.keys(settings.environments).map((environment) => this.open(environment)));
   }
 
   private makeStateBucket(): PrivateBucket {
@@ -71,42 +91,80 @@ export class WeatherBootstrapStack extends TerraformStack {
     return new IamOpenidConnectProvider(this, 'Github', { url, clientIdList: [STS_AUDIENCE] }).arn;
   }
 
-  private makeBoundary(): IamPolicy {
-    const boundary = new IamPolicy(this, 'Boundary', {
-      name: `${this.settings.name}-boundary`,
-      description: 'The most that the roles of functions and schedules may do.',
-      policy: policyDocument(boundaryStatements(this.account, this.owned(this.settings.environments))),
+  /** Makes an environment's key, boundary and deploy role. @returns the policy that reads it */
+  private open(environment: string): IamPolicy {
+    const owned = ownedResources(this.account, this.settings, environment);
+    const key = this.makeKey(environment);
+    const boundary = this.makeBoundary(environment, owned, key?.arn);
+    const state = this.stateOf(environment);
+    const read = this.makePolicy({ id: 'Read', environment, purpose: 'read' }, [
+      ...readStateStatements(state),
+      ...readStatements(this.account, owned),
+      ...keyReadStatements(key?.arn),
+    ]);
+    this.makeDeployRole(environment, [
+      read,
+      this.makePolicy({ id: 'DeployLake', environment, purpose: 'deploy-lake' }, [
+        ...writeStateStatements(state),
+        ...lakeStatements(owned),
+        ...keyUseStatements(key?.arn),
+      ]),
+      this.makePolicy({ id: 'DeployIngest', environment, purpose: 'deploy-ingest' }, [
+        ...ingestStatements(this.account, owned),
+        ...roleStatements(owned, boundary.arn),
+      ]),
+    ]);
+    return read;
+  }
+
+  private makeKey(environment: string): EncryptionKey | undefined {
+    if (this.settings.environments[environment]!.encryption !== 'KMS') return undefined;
+    const name = this.prefixOf(environment).slice(0, -1);
+    const key = new EncryptionKey(this, `Key-${environment}`, {
+      account: this.account,
+      alias: name,
+      description: `Weather data and alarms of ${name}.`,
     });
-    new TerraformOutput(this, 'PermissionsBoundaryArn', { value: boundary.arn });
+    new TerraformOutput(this, `KeyArn-${environment}`, { value: key.arn });
+    return key;
+  }
+
+  private makeBoundary(environment: string, owned: OwnedResources, keyArn: string | undefined): IamPolicy {
+    const boundary = this.makePolicy(
+      { id: 'Boundary', environment, purpose: 'boundary' },
+      boundaryStatements(owned, this.settings.environments[environment]!, keyArn),
+    );
+    new TerraformOutput(this, `PermissionsBoundaryArn-${environment}`, { value: boundary.arn });
     return boundary;
   }
 
-  private makePlanRole(): void {
-    const { name, environments } = this.settings;
+  /** A policy of its own, which takes more than one inside a role and can be shared; no deploy may change it. */
+  private makePolicy({ id, environment, purpose }: PolicyOf, statements: PolicyStatement[]): IamPolicy {
+    return new IamPolicy(this, `${id}-${environment}`, {
+      name: `${this.prefixOf(environment)}${purpose}`,
+      description: POLICIES[purpose],
+      policy: policyDocument(statements),
+    });
+  }
+
+  private makePlanRole(policies: readonly IamPolicy[]): void {
     const role = new GithubRole(this, 'PlanRole', {
-      roleName: `${name}-plan`,
+      roleName: `${this.settings.name}-plan`,
       description: 'Pull requests and the search for drift: reads, changes nothing.',
       providerArn: this.providerArn,
       subjects: [this.subject('pull_request'), this.subject(`ref:refs/heads/${MAIN_BRANCH}`)],
-      statements: [
-        ...this.stateOf(environments, false),
-        ...readStatements(this.account, this.owned(environments)),
-      ],
+      policies,
     });
     new TerraformOutput(this, 'PlanRoleArn', { value: role.arn });
   }
 
-  private makeDeployRole(environment: string, boundary: IamPolicy): void {
-    const owned = ownedResources(this.account, this.settings, environment);
+  private makeDeployRole(environment: string, policies: readonly IamPolicy[]): void {
     const role = new GithubRole(this, `DeployRole-${environment}`, {
       roleName: `${this.settings.name}-deploy-${environment}`,
       description: `Deploys to ${environment}, once its approval on GitHub is given.`,
       providerArn: this.providerArn,
       subjects: [this.subject(`environment:${environment}`)],
-      statements: [
-        ...this.stateOf([environment], true),
-        ...deployStatements({ account: this.account, owned, environment, boundaryArn: boundary.arn }),
-      ],
+      policies,
     });
     new TerraformOutput(this, `DeployRoleArn-${environment}`, { value: role.arn });
   }
@@ -115,12 +173,12 @@ export class WeatherBootstrapStack extends TerraformStack {
     return `repo:${this.settings.github_repository}:${claim}`;
   }
 
-  private owned(environments: readonly string[]) {
-    return environments.map((environment) => ownedResources(this.account, this.settings, environment));
+  private prefixOf(environment: string): string {
+    return resourcePrefix({ name: this.settings.name, environment });
   }
 
-  private stateOf(environments: readonly string[], write: boolean): PolicyStatement[] {
+  private stateOf(environment: string): EnvironmentState {
     const keyPrefix = this.settings.state_key_prefix;
-    return stateStatements({ bucketArn: this.state.arn, keyPrefix, environments, write });
+    return { bucketArn: this.state.arn, keyPrefix, environment };
   }
 }

@@ -3,7 +3,7 @@ import { ALL_STAGING_PREFIX } from '../core/keys/processed-keys';
 import { rawPrefix } from '../core/keys/raw-keys';
 import { STAGING_LIFETIME_DAYS } from '../core/staging/sweep-staging';
 import { AlertTopic } from '../modules/alert-topic/alert-topic';
-import { EncryptionKey } from '../modules/encryption-key/encryption-key';
+import { EncryptionKey, type ProjectKey } from '../modules/encryption-key/encryption-key';
 import { AccessLogBucket } from '../modules/private-bucket/access-log-bucket';
 import type { ExpiryRule } from '../modules/private-bucket/bucket-lifecycle';
 import { PrivateBucket } from '../modules/private-bucket/private-bucket';
@@ -18,13 +18,13 @@ export class WeatherLakeStack extends EnvironmentStack {
   readonly processed: PrivateBucket;
   readonly alerts: AlertTopic;
   /** The project's own key; `undefined` where AWS's own keys encrypt. */
-  readonly key: EncryptionKey | undefined;
+  readonly key: ProjectKey | undefined;
   private readonly accessLogs: AccessLogBucket;
 
   constructor(scope: Construct, deployment: Deployment) {
     const { environment, pipeline } = deployment;
     super(scope, `weather-lake-${environment.environment}`, environment);
-    this.key = environment.encryption === 'KMS' ? this.makeKey() : undefined;
+    this.key = this.findKey();
     this.accessLogs = this.makeAccessLogs();
     this.raw = this.makeBucket('Raw', 'raw', rawExpiry(deployment));
     this.processed = this.makeBucket('Processed', 'processed', STAGING_EXPIRY);
@@ -38,6 +38,17 @@ export class WeatherLakeStack extends EnvironmentStack {
     this.tell('Database', databaseName, 'Database of Athena and Glue.');
     this.tell('RawBucket', this.raw.bucketName, 'Bucket of the raw answers and of the pipeline.');
     this.tell('ProcessedBucket', this.processed.bucketName, 'Bucket of the published tables.');
+  }
+
+  private findKey(): ProjectKey | undefined {
+    const { encryption, kms_key_arn: arn } = this.environment;
+    if (encryption !== 'KMS') return undefined;
+    if (arn === undefined) return this.makeKey();
+    this.addOverride(
+      'removed',
+      OWN_KEY.map((from) => ({ from, lifecycle: { destroy: false } })),
+    );
+    return { arn };
   }
 
   private makeKey(): EncryptionKey {
@@ -91,6 +102,9 @@ export class WeatherLakeStack extends EnvironmentStack {
     this.tell('Workgroup', workgroup.workgroupName, 'Workgroup of Athena to query with.');
   }
 }
+
+/** Key and alias of a lake that makes its own. Where it is given another it forgets them: objects lie under that key. */
+const OWN_KEY = ['aws_kms_key.Key_43586C89', 'aws_kms_alias.Key_Alias_6C2E2031'];
 
 const STAGING_EXPIRY: readonly ExpiryRule[] = [
   { name: 'expire-staging', prefix: ALL_STAGING_PREFIX, expireAfterDays: STAGING_LIFETIME_DAYS },

@@ -24,6 +24,7 @@ export function adviceForEnvironment(environment: Environment, pipeline: Pipelin
     ...unusedSecret(environment, pipeline),
     ...nobodyTold(environment),
     ...stateOnOneMachine(environment),
+    ...keyOfTheDeploy(environment),
   ];
 }
 
@@ -74,4 +75,12 @@ function stateOnOneMachine({ protect_from_destroy, state }: Environment): Advice
   const message =
     'what is protected deserves a state that is not on one machine; keep it in the bucket that the bootstrap stack makes';
   return [{ path: 'state.backend', message }];
+}
+
+/** A boundary is mostly the bootstrap's, though an account may ask for one of everybody. */
+function keyOfTheDeploy({ encryption, permissions_boundary_arn, kms_key_arn }: Environment): Advice[] {
+  if (encryption !== 'KMS' || permissions_boundary_arn === undefined || kms_key_arn !== undefined) return [];
+  const message =
+    'the lake makes a key of its own, which the roles of the bootstrap stack may not; deploying from GitHub, name the key that stack makes (its output KeyArn)';
+  return [{ path: 'kms_key_arn', message }];
 }

@@ -18,5 +18,5 @@ export const policyArnSchema = z
   .string()
   .regex(
     /^arn:aws(-cn|-us-gov)?:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/,
-    'must be the ARN of a policy, of the account or of AWS, such as arn:aws:iam::123456789012:policy/weather-boundary',
+    'must be the ARN of a policy, of the account or of AWS, such as arn:aws:iam::123456789012:policy/weather-dev-boundary',
   );

@@ -1,10 +1,37 @@
 import * as z from 'zod';
+import { keyArnSchema, secretArnSchema } from './arn-schemas';
 import { ENVIRONMENT_DEFAULTS } from './defaults';
 import { ENVIRONMENT_NAME } from './environment';
-import { bucketNameSchema, nameSchema, regionSchema, stateKeyPrefixSchema, tagsSchema } from './schema';
+import {
+  bucketNameSchema,
+  encryptionSchema,
+  nameSchema,
+  regionSchema,
+  stateKeyPrefixSchema,
+  tagsSchema,
+} from './schema';
 
 /** Whoever deploys to an environment of that name would reach the roles that deploy to the others, or the log of the state. */
 const OWN_NAMES = ['deploy', 'state'];
+
+/** A role takes ten policies, and the one that plans has one for each environment. */
+export const MOST_ENVIRONMENTS = 10;
+/** Characters of what stands in policies, which IAM takes up to 6,144 characters each. AWS's own names are shorter. */
+export const LONGEST = { region: 20, stateKeyPrefix: 256, secretArn: 640, keyArn: 128 } as const;
+
+export const bootstrapEnvironmentSchema = z.strictObject({
+  encryption: encryptionSchema.describe('As its environment file says; with KMS its key is made here.'),
+  api_key_secret_arn: secretArnSchema
+    .max(LONGEST.secretArn)
+    .optional()
+    .describe(
+      'Secret with the API key, as its environment file names it: the only one that its functions may read.',
+    ),
+  api_key_secret_kms_key_arn: keyArnSchema
+    .max(LONGEST.keyArn)
+    .optional()
+    .describe('Key of your own under which that secret lies, as its environment file names it.'),
+});
 
 export const bootstrapSchema = z
   .strictObject({
@@ -12,13 +39,13 @@ export const bootstrapSchema = z
     name: nameSchema
       .default(ENVIRONMENT_DEFAULTS.name)
       .describe('The name of the environments that are deployed from the repository.'),
-    region: regionSchema,
+    region: regionSchema.max(LONGEST.region).describe('Region of AWS that everything lies in.'),
     github_repository: z
       .string()
       .regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/repository')
       .describe('The one repository on GitHub whose workflows may plan and deploy.'),
     environments: z
-      .array(
+      .record(
         z
           .string()
           .regex(ENVIRONMENT_NAME, 'must be the name of an environment file, without its ending')
@@ -26,15 +53,25 @@ export const bootstrapSchema = z
             (name) => !OWN_NAMES.includes(name),
             'is what the bootstrap names its own by; choose another',
           ),
+        bootstrapEnvironmentSchema,
       )
-      .min(1)
+      .refine((environments) => Object.keys(environments).length > 0, 'must have at least one environment')
+      .refine(
+        (environments) => Object.keys(environments).length <= MOST_ENVIRONMENTS,
+        `must have at most ${MOST_ENVIRONMENTS} environments: the role that plans takes no more policies`,
+      )
       .describe(
         'Environments that workflows deploy to, each under an environment of GitHub of the same name.',
       ),
     state_bucket: bucketNameSchema.describe(
       'Bucket to make for the state of the environments; unique in the world.',
     ),
-    state_key_prefix: stateKeyPrefixSchema,
+    state_key_prefix: stateKeyPrefixSchema
+      .refine(
+        ({ length }) => length <= LONGEST.stateKeyPrefix,
+        `must have at most ${LONGEST.stateKeyPrefix} characters`,
+      )
+      .describe('Folder of the state files in their bucket.'),
     create_oidc_provider: z
       .boolean()
       .default(true)
@@ -44,3 +81,5 @@ export const bootstrapSchema = z
   .describe('What an AWS account needs before the first deploy from GitHub.');
 
 export type Bootstrap = Readonly<Omit<z.output<typeof bootstrapSchema>, '$schema'>>;
+/** What the bootstrap is told of one environment. */
+export type BootstrapEnvironment = Readonly<z.output<typeof bootstrapEnvironmentSchema>>;

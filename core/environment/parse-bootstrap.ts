@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors';
 import { describeIssue } from '../pipeline/describe-issue';
+import { checkBootstrap } from './bootstrap-checks';
 import { type Bootstrap, bootstrapSchema } from './bootstrap-schema';
 
 /**
@@ -10,12 +11,11 @@ import { type Bootstrap, bootstrapSchema } from './bootstrap-schema';
  */
 export function parseBootstrap(json: unknown, subject: string): Bootstrap {
   const parsed = bootstrapSchema.safeParse(json);
-  if (!parsed.success) {
-    throw new ConfigError(
-      subject,
-      parsed.error.issues.flatMap((issue) => describeIssue(issue, json, bootstrapSchema)),
-    );
-  }
+  const problems = [
+    ...(parsed.error?.issues ?? []).flatMap((issue) => describeIssue(issue, json, bootstrapSchema)),
+    ...checkBootstrap(json),
+  ];
+  if (problems.length > 0 || !parsed.success) throw new ConfigError(subject, problems);
   const { $schema: _, ...values } = parsed.data;
   return values;
 }

@@ -38,6 +38,9 @@ export const tagsSchema = z
   .default({})
   .describe('Tags of every resource, beside those the project sets itself: Project, Environment, ManagedBy.');
 
+/** Who encrypts. */
+export const encryptionSchema = z.enum(['SSE-S3', 'KMS']).default('SSE-S3');
+
 /** A form of EventBridge Scheduler that fires more than once. */
 function recurs(expression: string, context: z.RefinementCtx): void {
   const once = expression.startsWith('at(') ? ['fires once; say cron(30 10 * * ? *) or rate(12 hours)'] : [];
@@ -167,12 +170,12 @@ export const environmentSchema = z
     freshness: freshnessSchema.prefault({}),
     alerts: alertsSchema,
     retention: retentionSchema.prefault({}),
-    encryption: z
-      .enum(['SSE-S3', 'KMS'])
-      .default('SSE-S3')
-      .describe(
-        "Who holds the keys: AWS's own, or a key of the project's in KMS, which costs by month and use.",
-      ),
+    encryption: encryptionSchema.describe(
+      "Who holds the keys: AWS's own, or a key of the project's in KMS, which costs by month and use.",
+    ),
+    kms_key_arn: keyArnSchema
+      .optional()
+      .describe('That key, as the bootstrap stack makes it. Without it the lake makes one of its own.'),
     protect_from_destroy: z
       .boolean()
       .describe('Whether destroying is refused. Without it, destroying deletes full buckets too.'),

@@ -4,7 +4,7 @@ import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscrip
 import { TerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
 import type { DeploymentAccount } from '../deployment-account/deployment-account';
-import type { EncryptionKey } from '../encryption-key/encryption-key';
+import type { ProjectKey } from '../encryption-key/encryption-key';
 import {
   denyInsecureTransport,
   type PolicyStatement,
@@ -20,7 +20,7 @@ export interface AlertTopicProps {
    * Encrypts what is published with this key.
    * @default not encrypted at rest: the only other key that SNS knows, `alias/aws/sns`, refuses alarms
    */
-  readonly key?: EncryptionKey | undefined;
+  readonly key?: ProjectKey | undefined;
 }
 
 /** The topic that the alarms of this account publish to, and nobody else. */

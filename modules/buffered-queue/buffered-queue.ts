@@ -2,7 +2,7 @@ import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-s
 import { Construct } from 'constructs';
 import type { BundledFunction } from '../bundled-function/bundled-function';
 import { DeadLetterQueue } from '../dead-letter-queue/dead-letter-queue';
-import type { EncryptionKey } from '../encryption-key/encryption-key';
+import type { ProjectKey } from '../encryption-key/encryption-key';
 import { PrivateQueue } from '../private-queue/private-queue';
 import type { ServiceRole } from '../service-role/service-role';
 
@@ -22,7 +22,7 @@ export interface BufferedQueueProps {
    * Encrypts both queues with this key.
    * @default SSE-SQS
    */
-  readonly key?: EncryptionKey | undefined;
+  readonly key?: ProjectKey | undefined;
   /** @default DEFAULT_MAX_RECEIVE_COUNT */
   readonly maxReceiveCount?: number;
 }

@@ -5,7 +5,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { DeadLetterQueue } from '../dead-letter-queue/dead-letter-queue';
 import type { DeploymentAccount } from '../deployment-account/deployment-account';
-import type { EncryptionKey } from '../encryption-key/encryption-key';
+import type { ProjectKey } from '../encryption-key/encryption-key';
 import type { PrivateBucket } from '../private-bucket/private-bucket';
 import type { ScheduleTarget } from '../schedule/schedule-target';
 import { ServiceRole } from '../service-role/service-role';
@@ -57,7 +57,7 @@ export interface BundledFunctionProps {
    * Encrypts environment and log group with this key.
    * @default keys of the services
    */
-  readonly key?: EncryptionKey | undefined;
+  readonly key?: ProjectKey | undefined;
   /**
    * The most that the function's role may ever do.
    * @default no boundary

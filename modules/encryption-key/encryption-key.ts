@@ -11,6 +11,11 @@ import {
 /** Days between a destroy and the loss of the key, in which it can still be saved. */
 export const DEFAULT_KEY_DELETION_DAYS = 30;
 
+/** A key of the project's: made by the stack that uses it, or by another and known by its ARN. */
+export interface ProjectKey {
+  readonly arn: string;
+}
+
 export interface EncryptionKeyProps {
   readonly account: DeploymentAccount;
   /** Name of the alias, without `alias/`. */
@@ -33,7 +38,7 @@ export interface EncryptionKeyProps {
  * The project's own KMS key, rotated every year. Made only where the environment says `KMS`.
  * The roles of the account use it by their own policies; services, only for what belongs to this account and region.
  */
-export class EncryptionKey extends Construct {
+export class EncryptionKey extends Construct implements ProjectKey {
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {

@@ -7,7 +7,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { EncryptionKey } from '../encryption-key/encryption-key';
+import type { ProjectKey } from '../encryption-key/encryption-key';
 import {
   denyInsecureTransport,
   latePolicyDocument,
@@ -41,7 +41,7 @@ export interface PrivateBucketProps {
    * Encrypts with this key (SSE-KMS, bucket key on).
    * @default SSE-S3
    */
-  readonly key?: EncryptionKey | undefined;
+  readonly key?: ProjectKey | undefined;
   /**
    * Where every access is written down.
    * @default no access log, which only the log bucket itself may have
@@ -69,7 +69,7 @@ export class PrivateBucket extends Construct {
   readonly bucketName: string;
   readonly arn: string;
   /** The key that its objects are encrypted with; none under SSE-S3. */
-  readonly key: EncryptionKey | undefined;
+  readonly key: ProjectKey | undefined;
   /** Who may do what with it, in force. */
   readonly policy: ITerraformDependable;
 

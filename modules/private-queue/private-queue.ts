@@ -1,7 +1,7 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
-import type { EncryptionKey } from '../encryption-key/encryption-key';
+import type { ProjectKey } from '../encryption-key/encryption-key';
 import {
   denyInsecureTransport,
   latePolicyDocument,
@@ -23,7 +23,7 @@ export interface PrivateQueueProps {
    * Encrypts with this key.
    * @default SSE-SQS
    */
-  readonly key?: EncryptionKey | undefined;
+  readonly key?: ProjectKey | undefined;
   /**
    * Seconds for which a message that was received is hidden from others.
    * @default that of SQS

@@ -6,7 +6,7 @@ import {
 import { Construct } from 'constructs';
 import type { DeadLetterQueue } from '../dead-letter-queue/dead-letter-queue';
 import type { DeploymentAccount } from '../deployment-account/deployment-account';
-import type { EncryptionKey } from '../encryption-key/encryption-key';
+import type { ProjectKey } from '../encryption-key/encryption-key';
 import { ServiceRole } from '../service-role/service-role';
 import type { ScheduleGroup } from './schedule-group';
 import type { ScheduleTarget } from './schedule-target';
@@ -55,7 +55,7 @@ export interface ScheduleProps {
    * Encrypts the schedule with this key.
    * @default a key of the service
    */
-  readonly key?: EncryptionKey | undefined;
+  readonly key?: ProjectKey | undefined;
   /**
    * The most that the schedule's role may ever do.
    * @default no boundary

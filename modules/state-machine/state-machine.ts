@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { BufferedQueue } from '../buffered-queue/buffered-queue';
 import type { BundledFunction } from '../bundled-function/bundled-function';
 import type { DeploymentAccount } from '../deployment-account/deployment-account';
-import type { EncryptionKey } from '../encryption-key/encryption-key';
+import type { ProjectKey } from '../encryption-key/encryption-key';
 import type { PrivateBucket } from '../private-bucket/private-bucket';
 import type { ScheduleTarget } from '../schedule/schedule-target';
 import { ServiceRole } from '../service-role/service-role';
@@ -50,7 +50,7 @@ export interface StateMachineProps {
    * Encrypts the log group with this key.
    * @default a key of the service
    */
-  readonly key?: EncryptionKey | undefined;
+  readonly key?: ProjectKey | undefined;
   /**
    * The most that its role may ever do.
    * @default no boundary

@@ -7,11 +7,11 @@ import { allow } from './permissions-boundary';
 export function deliveryStatement(
   account: DeploymentAccount,
   { Sid, actions }: { readonly Sid: string; readonly actions: readonly string[] },
-  owned: readonly OwnedResources[],
+  { functions }: OwnedResources,
 ): PolicyStatement {
   return {
     ...allow(Sid, actions, [account.arn('lambda', 'event-source-mapping:*')]),
-    Condition: { ArnLike: { 'lambda:FunctionArn': owned.flatMap(({ functions }) => functions) } },
+    Condition: { ArnLike: { 'lambda:FunctionArn': functions } },
   };
 }
 

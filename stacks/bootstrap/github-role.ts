@@ -1,5 +1,6 @@
+import type { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import { type PolicyStatement, policyDocument } from '../../modules/policy-document/policy-document';
 
@@ -17,7 +18,8 @@ export interface GithubRoleProps {
   readonly providerArn: string;
   /** The `sub` of the tokens that may take the role, each whole: `repo:owner/repository:environment:prod`. */
   readonly subjects: readonly string[];
-  readonly statements: readonly PolicyStatement[];
+  /** What it may do: at most ten, each with an id of its own. */
+  readonly policies: readonly IamPolicy[];
 }
 
 /** A role that workflows of one repository take by a short-lived token: no key lies anywhere. */
@@ -33,11 +35,8 @@ export class GithubRole extends Construct {
       assumeRolePolicy: policyDocument([trust(props)]),
     });
     this.arn = role.arn;
-    new IamRolePolicy(this, 'Policy', {
-      name: props.roleName,
-      role: role.name,
-      policy: policyDocument(props.statements),
-    });
+    for (const policy of props.policies)
+      new IamRolePolicyAttachment(this, policy.node.id, { role: role.name, policyArn: policy.arn });
   }
 }
 

@@ -1,38 +1,19 @@
 import type { PolicyStatement } from '../../modules/policy-document/policy-document';
-import { PROJECT } from '../aws-terraform';
 import { allow } from './permissions-boundary';
-import type { WritePermissions } from './write-permissions';
 
-/** A key has no name: what tells one environment's from another's are its tags. */
-export function keyStatements({ account, owned, environment }: WritePermissions): PolicyStatement[] {
-  const keys = [account.arn('kms', 'key/*')];
-  const tags = (kind: string) => ({
-    StringEquals: { [`aws:${kind}Tag/Project`]: PROJECT, [`aws:${kind}Tag/Environment`]: environment },
-  });
+/** What a plan does with the key of an environment, if it has one: reads the pipeline and the variables of functions. */
+export function keyReadStatements(keyArn: string | undefined): PolicyStatement[] {
+  return keyArn === undefined ? [] : [allow('ReadByKey', ['kms:DescribeKey', 'kms:Decrypt'], [keyArn])];
+}
+
+/** What a deploy does with it beside: writes by it, and lets services do so. It changes no key and makes none. */
+export function keyUseStatements(keyArn: string | undefined): PolicyStatement[] {
+  if (keyArn === undefined) return [];
   return [
-    { ...allow('MakeKeys', ['kms:CreateKey', 'kms:TagResource'], ['*']), Condition: tags('Request') },
+    allow('WriteByKey', ['kms:Encrypt', 'kms:GenerateDataKey'], [keyArn]),
     {
-      ...allow(
-        'WriteKeys',
-        [
-          'kms:PutKeyPolicy',
-          'kms:EnableKeyRotation',
-          'kms:UpdateKeyDescription',
-          'kms:UntagResource',
-          'kms:Encrypt',
-          'kms:GenerateDataKey',
-          'kms:CreateAlias',
-          'kms:UpdateAlias',
-          'kms:DeleteAlias',
-        ],
-        keys,
-      ),
-      Condition: tags('Resource'),
+      ...allow('LendKey', ['kms:CreateGrant'], [keyArn]),
+      Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
     },
-    {
-      ...allow('LendKeys', ['kms:CreateGrant'], keys),
-      Condition: { ...tags('Resource'), Bool: { 'kms:GrantIsForAWSResource': 'true' } },
-    },
-    allow('WriteAliases', ['kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias'], owned.aliases),
   ];
 }

@@ -18,7 +18,6 @@ export interface OwnedResources {
   readonly schedules: readonly string[];
   readonly catalogue: readonly string[];
   readonly workgroups: readonly string[];
-  readonly aliases: readonly string[];
 }
 
 /** As the stacks name things. */
@@ -54,6 +53,5 @@ export function ownedResources(
       account.arn('glue', `table/${database}/*`),
     ],
     workgroups: [account.arn('athena', `workgroup/${whole}`)],
-    aliases: [account.arn('kms', `alias/${prefix}*`)],
   };
 }

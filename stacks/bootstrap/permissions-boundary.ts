@@ -1,29 +1,23 @@
+import type { BootstrapEnvironment } from '../../core/environment/bootstrap-schema';
 import { SECRET_CONTEXT } from '../../modules/bundled-function/bundled-function';
-import type { DeploymentAccount } from '../../modules/deployment-account/deployment-account';
 import type { PolicyStatement } from '../../modules/policy-document/policy-document';
 import { LOG_DELIVERY, TRACING } from '../../modules/state-machine/state-machine';
-import { PROJECT } from '../aws-terraform';
 import type { OwnedResources } from './owned-resources';
 
-/** The most that a role of a function or schedule may ever do, whatever its own policy says. */
+/** The most that a role of an environment's functions and schedules may ever do, whatever its own policy says. */
 export function boundaryStatements(
-  account: DeploymentAccount,
-  owned: readonly OwnedResources[],
+  owned: OwnedResources,
+  environment: BootstrapEnvironment,
+  keyArn: string | undefined,
 ): PolicyStatement[] {
-  const all = (read: (resources: OwnedResources) => readonly string[]) => owned.flatMap(read);
-  const buckets = all(({ buckets }) => buckets);
   return [
     allow(
       'Objects',
       ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-      buckets.map((arn) => `${arn}/*`),
+      owned.buckets.map((arn) => `${arn}/*`),
     ),
-    allow('Keys', ['s3:ListBucket'], buckets),
-    allow(
-      'Logs',
-      ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      all(({ logGroups }) => logGroups),
-    ),
+    allow('Keys', ['s3:ListBucket'], owned.buckets),
+    allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], owned.logGroups),
     allow(
       'Messages',
       [
@@ -33,36 +27,31 @@ export function boundaryStatements(
         'sqs:ChangeMessageVisibility',
         'sqs:GetQueueAttributes',
       ],
-      all(({ queues }) => queues),
+      owned.queues,
     ),
     allow(
       'Runs',
       ['states:StartExecution', 'states:SendTaskSuccess', 'states:SendTaskFailure'],
-      all(({ stateMachines }) => stateMachines),
+      owned.stateMachines,
     ),
-    allow(
-      'Executions',
-      ['states:DescribeExecution', 'states:StopExecution'],
-      all(({ executions }) => executions),
-    ),
-    allow(
-      'Functions',
-      ['lambda:InvokeFunction'],
-      all(({ functions }) => functions),
-    ),
-    allow('ApiKey', ['secretsmanager:GetSecretValue'], [account.arn('secretsmanager', 'secret:*')]),
+    allow('Executions', ['states:DescribeExecution', 'states:StopExecution'], owned.executions),
+    allow('Functions', ['lambda:InvokeFunction'], owned.functions),
     allow('Traces', TRACING, ['*']),
     allow('LogDelivery', LOG_DELIVERY, ['*']),
-    {
-      ...allow('Encryption', ['kms:Decrypt', 'kms:GenerateDataKey'], [account.arn('kms', 'key/*')]),
-      Condition: { StringEquals: { 'aws:ResourceTag/Project': PROJECT } },
-    },
-    // The key of a secret is its owner's, and bears no tag of the project.
-    {
-      ...allow('ApiKeyEncryption', ['kms:Decrypt'], [account.arn('kms', 'key/*')]),
-      Condition: { StringLike: { [SECRET_CONTEXT]: account.arn('secretsmanager', 'secret:*') } },
-    },
+    ...secretStatements(environment),
+    ...(keyArn === undefined ? [] : [allow('Encryption', ['kms:Decrypt', 'kms:GenerateDataKey'], [keyArn])]),
   ];
+}
+
+function secretStatements({
+  api_key_secret_arn: secret,
+  api_key_secret_kms_key_arn: key,
+}: BootstrapEnvironment): PolicyStatement[] {
+  if (secret === undefined) return [];
+  const read = allow('ApiKey', ['secretsmanager:GetSecretValue'], [secret]);
+  if (key === undefined) return [read];
+  const decrypt = allow('ApiKeyEncryption', ['kms:Decrypt'], [key]);
+  return [read, { ...decrypt, Condition: { StringEquals: { [SECRET_CONTEXT]: secret } } }];
 }
 
 export function allow(Sid: string, Action: readonly string[], Resource: readonly string[]): PolicyStatement {

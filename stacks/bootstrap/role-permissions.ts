@@ -1,9 +1,13 @@
 import type { PolicyStatement } from '../../modules/policy-document/policy-document';
+import type { OwnedResources } from './owned-resources';
 import { allow } from './permissions-boundary';
-import type { WritePermissions } from './write-permissions';
 
-/** A role that nothing bounds could do what the deploy itself may not. */
-export function roleStatements({ owned, boundaryArn }: WritePermissions): PolicyStatement[] {
+/**
+ * A role that nothing bounds could do what the deploy itself may not. The boundary is no role: no deploy changes it.
+ *
+ * @param boundaryArn policy that must bound every role made
+ */
+export function roleStatements(owned: OwnedResources, boundaryArn: string): PolicyStatement[] {
   return [
     {
       ...allow(

@@ -4,20 +4,8 @@ import { deliveryStatement, deliveryTags, WRITE_DELIVERIES } from './delivery-pe
 import type { OwnedResources } from './owned-resources';
 import { allow } from './permissions-boundary';
 
-export interface WritePermissions {
-  readonly account: DeploymentAccount;
-  readonly owned: OwnedResources;
-  readonly environment: string;
-  /** Policy that must bound every role made. */
-  readonly boundaryArn: string;
-}
-
-/** What a deploy changes of the environment, roles and keys aside: no object of data. */
-export function writeStatements(permissions: WritePermissions): PolicyStatement[] {
-  return [...lakeStatements(permissions), ...ingestStatements(permissions)];
-}
-
-function lakeStatements({ owned }: WritePermissions): PolicyStatement[] {
+/** What a deploy changes of a lake: no object of data. */
+export function lakeStatements(owned: OwnedResources): PolicyStatement[] {
   const objects = owned.buckets.map((arn) => `${arn}/config/*`);
   return [
     allow(
@@ -80,9 +68,10 @@ function lakeStatements({ owned }: WritePermissions): PolicyStatement[] {
   ];
 }
 
-function ingestStatements({ account, owned }: WritePermissions): PolicyStatement[] {
+/** What a deploy changes of what fills a lake, roles aside. */
+export function ingestStatements(account: DeploymentAccount, owned: OwnedResources): PolicyStatement[] {
   return [
-    deliveryStatement(account, WRITE_DELIVERIES, [owned]),
+    deliveryStatement(account, WRITE_DELIVERIES, owned),
     deliveryTags('TagDeliveries', account, ['lambda:TagResource', 'lambda:UntagResource']),
     allow(
       'WriteFunctions',

@@ -38,6 +38,20 @@ describe("a role's policies", () => {
     expect(isAllowed([WRITE, never], onObject('s3:GetObject', 'weather/open/a'))).toBe(true);
   });
 
+  it('hold only where the request meets their conditions', () => {
+    const overTls: Statement = { ...WRITE, Condition: { Bool: { 'aws:SecureTransport': 'true' } } };
+    const call = (value: string | null) => ({
+      ...onObject('s3:GetObject', 'weather/a'),
+      context: { 'aws:SecureTransport': value },
+    });
+
+    expect(['true', 'false', null].map((value) => isAllowed([overTls], call(value)))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it('are not judged by a condition that is not known', () => {
     const odd: Statement = { ...WRITE, Condition: { Bool: { 'aws:SecureTransport': 'true' } } };
 

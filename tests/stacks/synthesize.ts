@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Testing } from 'cdktf';
-import { parseBootstrap } from '../../core/environment/parse-bootstrap';
 import type { Deployment } from '../../stacks/deployment';
 import { FRESHNESS, INGEST } from '../../stacks/ingest/function-environments';
 import { FETCH, PLAN, PUBLISH, TRANSFORM } from '../../stacks/ingest/run-environments';
 import { WeatherBootstrapStack } from '../../stacks/weather-bootstrap-stack';
 import { WeatherIngestStack } from '../../stacks/weather-ingest-stack';
 import { WeatherLakeStack } from '../../stacks/weather-lake-stack';
+import { bootstrapOf } from '../environment/bootstrap-of';
 import { environmentOf, type Json } from '../environment/environment-of';
 import { pipelineOf } from '../weather/pipeline-of';
 
@@ -57,15 +57,8 @@ function fileOf({ name, locations }: Deployment['pipeline']): Json {
   return { name, locations };
 }
 
-export const SHORTEST_BOOTSTRAP = {
-  region: 'eu-central-1',
-  github_repository: 'meteo/weather',
-  environments: ['dev', 'prod'],
-  state_bucket: 'meteo-terraform-state',
-};
-
 export function synthesizeBootstrap(parts: Json = {}): Terraform {
-  const settings = parseBootstrap({ ...SHORTEST_BOOTSTRAP, ...parts }, 'The test has mistakes:');
+  const settings = bootstrapOf(parts);
   return synthesizeApp((app) => void new WeatherBootstrapStack(app, settings))('weather-bootstrap');
 }
 

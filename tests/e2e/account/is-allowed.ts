@@ -8,9 +8,17 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
+/** What a role does, or might do. */
+export interface JudgedCall extends Omit<RoleCall, 'role'> {
+  /** Keys of conditions beside `s3:prefix`; `null` where the request has none. */
+  readonly context?: Readonly<Record<string, string | null>>;
+}
+
 const OPERATORS: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
   StringEquals: (value, wanted) => value === wanted,
   StringLike: isLike,
+  ArnLike: isLike,
+  Bool: (value, wanted) => value === wanted,
 };
 
 /**
@@ -19,12 +27,12 @@ const OPERATORS: Readonly<Record<string, (value: string, wanted: string) => bool
  *
  * @throws Error for a condition that this judge does not know: none is passed over
  */
-export function isAllowed(statements: readonly Statement[], call: Omit<RoleCall, 'role'>): boolean {
+export function isAllowed(statements: readonly Statement[], call: JudgedCall): boolean {
   const effects = statements.filter((statement) => applies(statement, call)).map(({ Effect }) => Effect);
   return effects.includes('Allow') && !effects.includes('Deny');
 }
 
-function applies({ Action, Resource, Condition = {} }: Statement, call: Omit<RoleCall, 'role'>): boolean {
+function applies({ Action, Resource, Condition = {} }: Statement, call: JudgedCall): boolean {
   return (
     // Actions are the same in either case, resources are not.
     listOf(Action).some((pattern) => isLike(call.action.toLowerCase(), pattern.toLowerCase())) &&
@@ -39,13 +47,14 @@ function holds(
   operator: string,
   key: string,
   wanted: readonly string[],
-  { prefix }: Omit<RoleCall, 'role'>,
+  { prefix = null, context }: JudgedCall,
 ): boolean {
   const compare = OPERATORS[operator];
-  if (compare === undefined || key !== 's3:prefix') {
+  const value = { 's3:prefix': prefix, ...context }[key];
+  if (compare === undefined || value === undefined) {
     throw new Error(`The condition ${operator} on ${key} is not known here.`);
   }
-  return typeof prefix === 'string' && wanted.some((one) => compare(prefix, one));
+  return value !== null && wanted.some((one) => compare(value, one));
 }
 
 function listOf(value: string | readonly string[]): readonly string[] {

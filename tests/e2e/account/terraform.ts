@@ -36,6 +36,11 @@ export class Terraform {
     return this.run('apply', '-auto-approve', '-no-color');
   }
 
+  /** Takes what the account has already for the resource at an address. */
+  async import(address: string, id: string): Promise<void> {
+    await this.run('import', '-no-color', address, id);
+  }
+
   async destroy(): Promise<void> {
     await this.run('destroy', '-auto-approve', '-no-color');
   }
@@ -79,7 +84,7 @@ export class Terraform {
   }
 
   private command(command: string, ...options: readonly string[]) {
-    const asking = ['init', 'plan', 'apply', 'destroy'].includes(command) ? ['-input=false'] : [];
+    const asking = ['init', 'plan', 'apply', 'destroy', 'import'].includes(command) ? ['-input=false'] : [];
     return {
       program: 'terraform',
       args: [`-chdir=${this.folder}`, command, ...asking, ...options],

@@ -15,12 +15,9 @@ const UNRESTRICTABLE = [
   'logs:ListLogDeliveries',
   'logs:PutResourcePolicy',
   'logs:DescribeResourcePolicies',
-  'kms:ListAliases',
   'states:ValidateStateMachineDefinition',
   'sts:GetCallerIdentity',
 ];
-/** A key has no ARN before it is made: IAM asks for both on `*` and knows the key by the tags it will have. */
-const MAKING_KEYS = ['kms:CreateKey', 'kms:TagResource'];
 /** By these one may make oneself mightier. */
 const ESCALATING = [
   'iam:CreatePolicyVersion',
@@ -81,14 +78,8 @@ export const IAM_CONTROLS: readonly Control[] = [
     ids: ['CKV_AWS_355', 'CKV_AWS_356'],
     rule: 'resources are named wherever IAM can name them',
     holds: everyStatement(
-      ({ Action, Resource, Condition }) =>
-        !list(Resource).includes('*') ||
-        list(Action).every(
-          (action) =>
-            UNRESTRICTABLE.includes(action) ||
-            (MAKING_KEYS.includes(action) &&
-              Condition?.StringEquals?.['aws:RequestTag/Project'] !== undefined),
-        ),
+      ({ Action, Resource }) =>
+        !list(Resource).includes('*') || list(Action).every((action) => UNRESTRICTABLE.includes(action)),
     ),
     breaks: breaking({ Action: 'sqs:SendMessage', Resource: '*' }),
   },

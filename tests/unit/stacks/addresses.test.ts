@@ -149,13 +149,27 @@ const ORCHESTRATED = [
 
 const BOOTSTRAP = [
   'aws_iam_openid_connect_provider.Github',
-  'aws_iam_policy.Boundary',
+  'aws_iam_policy.Boundary-dev',
+  'aws_iam_policy.Boundary-prod',
+  'aws_iam_policy.DeployIngest-dev',
+  'aws_iam_policy.DeployIngest-prod',
+  'aws_iam_policy.DeployLake-dev',
+  'aws_iam_policy.DeployLake-prod',
+  'aws_iam_policy.Read-dev',
+  'aws_iam_policy.Read-prod',
   'aws_iam_role.DeployRole-dev_Role_6FB8BCFC',
   'aws_iam_role.DeployRole-prod_Role_0EB857CA',
   'aws_iam_role.PlanRole_26D737AB',
-  'aws_iam_role_policy.DeployRole-dev_Policy_ED961BC7',
-  'aws_iam_role_policy.DeployRole-prod_Policy_F27387C7',
-  'aws_iam_role_policy.PlanRole_Policy_C541CBF4',
+  'aws_iam_role_policy_attachment.DeployRole-dev_DeployIngest-dev_61F6B98A',
+  'aws_iam_role_policy_attachment.DeployRole-dev_DeployLake-dev_44862ABC',
+  'aws_iam_role_policy_attachment.DeployRole-dev_Read-dev_68270584',
+  'aws_iam_role_policy_attachment.DeployRole-prod_DeployIngest-prod_7D221344',
+  'aws_iam_role_policy_attachment.DeployRole-prod_DeployLake-prod_F5DC957F',
+  'aws_iam_role_policy_attachment.DeployRole-prod_Read-prod_2DCAA059',
+  'aws_iam_role_policy_attachment.PlanRole_Read-dev_931D6413',
+  'aws_iam_role_policy_attachment.PlanRole_Read-prod_71625E24',
+  'aws_kms_alias.Key-prod_Alias_88C0C0EB',
+  'aws_kms_key.Key-prod_Key_08618402',
   'aws_s3_bucket.StateAccessLogs_Bucket_827A8153',
   'aws_s3_bucket.State_Bucket_23180D49',
   'aws_s3_bucket_lifecycle_configuration.StateAccessLogs_Bucket_Lifecycle_Rules_C99C7D22',
@@ -184,6 +198,16 @@ describe('Terraform addresses', () => {
     const { lake } = synthesizeDeployment({ environment: KMS });
 
     expect(addressesOf(lake)).toEqual([...LAKE, ...LAKE_KEY].sort());
+  });
+
+  it("of the lake gain no key with the bootstrap's, and its own is forgotten, not destroyed", () => {
+    const kms_key_arn = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const { lake } = synthesizeDeployment({ environment: { ...KMS, kms_key_arn } });
+
+    expect(addressesOf(lake)).toEqual(LAKE);
+    expect(JSON.parse(lake.text).removed).toEqual(
+      expect.arrayContaining(LAKE_KEY.map((from) => ({ from, lifecycle: { destroy: false } }))),
+    );
   });
 
   it('of the ingest stay as they are, with KMS too', () => {

@@ -1,22 +1,16 @@
-import { ConfigError } from '../../../core/errors';
+import { LONGEST, MOST_ENVIRONMENTS } from '../../../core/environment/bootstrap-schema';
+import { ACCOUNT, BootstrapPolicies } from '../../stacks/bootstrap-policies';
 import {
+  addressesOf,
   resourceAt,
   synthesizeBootstrap,
   synthesizeDeployment,
   type Terraform,
 } from '../../stacks/synthesize';
 
-interface Statement {
-  readonly Sid: string;
-  readonly Action: readonly string[];
-  readonly Resource: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-function statementsAt(stack: Terraform, path: string): Statement[] {
-  const { policy } = resourceAt(stack, path) as { policy: string };
-  return JSON.parse(policy).Statement;
-}
+/** What AWS takes of a policy that stands by itself, and of such policies on a role. */
+const LONGEST_POLICY = 6_144;
+const MOST_POLICIES = 10;
 
 function subjectsOf(stack: Terraform, role: string): unknown {
   const trust = JSON.parse(resourceAt(stack, `${role}/Role`).assume_role_policy as string);
@@ -37,125 +31,48 @@ describe('the bootstrap', () => {
     expect(subjectsOf(bootstrap, 'DeployRole-prod')).toEqual(['repo:meteo/weather:environment:prod']);
   });
 
-  it('lets a plan change nothing', () => {
-    const actions = statementsAt(bootstrap, 'PlanRole/Policy').flatMap(({ Action: action }) => action);
+  it('makes one key for each environment that says KMS, as the lake makes its own', () => {
+    const { lake } = synthesizeDeployment({ environment: { encryption: 'KMS' } });
+    const { policy, enable_key_rotation } = resourceAt(lake, 'Key/Key');
 
-    const reading = /^[a-z0-9]+:(Get|List|Describe|Decrypt|Validate)/;
-    expect(actions.filter((action) => !reading.test(action))).toEqual([]);
-  });
-
-  it('lets a plan read no data and no secret', () => {
-    const objects = statementsAt(bootstrap, 'PlanRole/Policy')
-      .filter(({ Action: action }) => action.includes('s3:GetObject'))
-      .flatMap(({ Resource: resource }) => resource);
-
-    expect(objects.filter((arn) => !/\/config\/\*$|\.tfstate$/.test(arn))).toEqual([]);
-    expect(resourceAt(bootstrap, 'PlanRole/Policy').policy).not.toContain('secretsmanager');
-  });
-
-  it('lets a deploy write the pipeline with the tags that every resource bears, and replace it by one of another name', () => {
-    const statements = statementsAt(bootstrap, 'DeployRole-dev/Policy');
-    const actionsOn = (arn: string) =>
-      statements
-        .filter(({ Resource: resource }) => resource.includes(arn))
-        .flatMap(({ Action: action }) => action);
-
-    expect(actionsOn('arn:aws:s3:::weather-dev-*/config/*')).toEqual(
-      expect.arrayContaining([
-        's3:PutObject',
-        's3:PutObjectTagging',
-        's3:DeleteObject',
-        's3:DeleteObjectVersion',
-      ]),
-    );
-    expect(actionsOn('arn:aws:s3:::weather-dev-*')).toContain('s3:ListBucketVersions');
-  });
-
-  it.each(['deploy', 'state'])(
-    'takes no environment named %s, whose prefix its own resources have',
-    (name) => {
-      expect(() => synthesizeBootstrap({ environments: ['dev', name] })).toThrow(/environments\[1\]/);
-    },
-  );
-
-  it('lets a deploy reach nothing of another environment', () => {
-    const resources = statementsAt(bootstrap, 'DeployRole-dev/Policy').flatMap(
-      ({ Resource: resource }) => resource,
-    );
-
-    expect(resources.filter((arn) => /prod/.test(arn))).toEqual([]);
-    expect(resources.some((arn) => arn.includes('weather-dev-'))).toBe(true);
-  });
-
-  it('lets a deploy do nothing to everything, but what takes no resource or must carry the tags of its environment', () => {
-    const open = statementsAt(bootstrap, 'DeployRole-dev/Policy').filter(({ Resource: resource }) =>
-      resource.includes('*'),
-    );
-
-    expect(open.map(({ Sid: sid }) => sid)).toEqual(['FindByName', 'MakeKeys']);
-    expect(open[1]!.Condition).toEqual({
-      StringEquals: { 'aws:RequestTag/Project': 'ingest-weather-daily', 'aws:RequestTag/Environment': 'dev' },
+    expect(resourceAt(bootstrap, 'Key-prod/Key')).toMatchObject({
+      policy,
+      enable_key_rotation,
+      lifecycle: { prevent_destroy: true },
     });
+    expect(resourceAt(bootstrap, 'Key-prod/Alias').name).toBe('alias/weather-prod');
+    expect(addressesOf(bootstrap).filter((address) => address.startsWith('aws_kms_key.'))).toHaveLength(1);
+    expect(bootstrap.output).toHaveProperty('KeyArn-prod');
+    expect(bootstrap.output).not.toHaveProperty('KeyArn-dev');
   });
 
-  it('lets a deploy make no role without the boundary, and hand roles to what the stacks make only', () => {
-    const statements = statementsAt(bootstrap, 'DeployRole-dev/Policy');
-    const allowing = (action: string) => statements.filter(({ Action: actions }) => actions.includes(action));
+  it('keeps every policy, and their number, within what IAM takes of the longest file', () => {
+    const region = `us-gov-${'a'.repeat(LONGEST.region - 'us-gov--1'.length)}-1`;
+    const arn = (service: string, length: number, kind: string, end: string) =>
+      `arn:aws-us-gov:${service}:${region}:${ACCOUNT}:${kind}`.padEnd(length - end.length, '0') + end;
+    const environment = {
+      encryption: 'KMS',
+      api_key_secret_arn: arn('secretsmanager', LONGEST.secretArn, 'secret:', '-AbCdEf'),
+      api_key_secret_kms_key_arn: arn('kms', LONGEST.keyArn, 'key/mrk-', ''),
+    };
+    const names = Array.from({ length: MOST_ENVIRONMENTS }, (_, index) => `twelvelette${index}`);
+    const longest = new BootstrapPolicies(
+      synthesizeBootstrap({
+        name: 'sixteen-letters1',
+        region,
+        environments: Object.fromEntries(names.map((name) => [name, environment])),
+        state_bucket: 'b'.repeat(63),
+        state_key_prefix: `${'f'.repeat(LONGEST.stateKeyPrefix - 1)}/`,
+      }),
+      region,
+    );
 
-    for (const action of ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:PutRolePermissionsBoundary']) {
-      expect(allowing(action).map(({ Condition: condition }) => condition)).toEqual([
-        { StringEquals: { 'iam:PermissionsBoundary': expect.stringContaining('aws_iam_policy.Boundary') } },
-      ]);
+    for (const role of ['PlanRole', ...names.map((name) => `DeployRole-${name}`)]) {
+      const texts = longest.textsOf(role);
+      expect(texts.length).toBeLessThanOrEqual(MOST_POLICIES);
+      expect(texts.filter(({ length }) => length > LONGEST_POLICY)).toEqual([]);
     }
-    expect(allowing('iam:PassRole').map(({ Condition: condition }) => condition)).toEqual([
-      {
-        StringEquals: {
-          'iam:PassedToService': ['lambda.amazonaws.com', 'scheduler.amazonaws.com', 'states.amazonaws.com'],
-        },
-      },
-    ]);
-    expect(statements.flatMap(({ Action: action }) => action)).not.toContain(
-      'iam:DeleteRolePermissionsBoundary',
-    );
-  });
-
-  it.each(['direct', 'orchestrated'])('bounds roles to what the roles of the stacks ask for, %s', (mode) => {
-    const bounded = statementsAt(bootstrap, 'Boundary').flatMap(({ Action: action }) => action);
-    const { ingest } = synthesizeDeployment({ environment: { encryption: 'KMS', mode } });
-
-    const asked = Object.values(ingest.resource.aws_iam_role_policy!).flatMap(({ policy }) =>
-      JSON.parse(policy as string).Statement.flatMap(({ Action: action }: Statement) => action),
-    );
-
-    expect(asked.length).toBeGreaterThan(20);
-    expect([...new Set(asked)].filter((action) => !bounded.includes(action))).toEqual([]);
-  });
-
-  it('bounds roles to the keys of the project, and to any that a secret lies under', () => {
-    const keys = statementsAt(bootstrap, 'Boundary').filter(({ Action: actions }) =>
-      actions.includes('kms:Decrypt'),
-    );
-
-    expect(keys.map(({ Condition: condition }) => condition)).toEqual([
-      { StringEquals: { 'aws:ResourceTag/Project': 'ingest-weather-daily' } },
-      {
-        StringLike: {
-          'kms:EncryptionContext:SecretARN': expect.stringMatching(
-            /^arn:aws:secretsmanager:[a-z0-9-]+:\$\{.+\}:secret:\*$/,
-          ),
-        },
-      },
-    ]);
-  });
-
-  it('keeps the policies of its roles within what IAM takes', () => {
-    const account = '123456789012';
-    const lengthOf = (path: string) =>
-      (resourceAt(bootstrap, path).policy as string).replace(/\$\{[^}]+\}/g, account).length;
-
-    for (const role of ['PlanRole', 'DeployRole-dev', 'DeployRole-prod'])
-      expect(lengthOf(`${role}/Policy`)).toBeLessThan(10_240);
-    expect(lengthOf('Boundary')).toBeLessThan(6_144);
+    for (const name of names) expect(longest.boundaryText(name).length).toBeLessThanOrEqual(LONGEST_POLICY);
   });
 
   it('never lets go of the states', () => {
@@ -173,14 +90,5 @@ describe('the bootstrap', () => {
     const { resource } = synthesizeBootstrap({ create_oidc_provider: false });
 
     expect(resource).not.toHaveProperty('aws_iam_openid_connect_provider');
-  });
-
-  it('tells all mistakes of its file at once', () => {
-    const mistakes = { github_repository: 'weather', environments: ['my-dev'], state_bucket: 'My State' };
-
-    expect(() => synthesizeBootstrap(mistakes)).toThrow(ConfigError);
-    expect(() => synthesizeBootstrap(mistakes)).toThrow(
-      /github_repository.*environments\[0\].*state_bucket/s,
-    );
   });
 });

@@ -1,6 +1,6 @@
 import { ENVIRONMENT_DEFAULTS } from '../../../core/environment/defaults';
 import { STAGING_LIFETIME_DAYS } from '../../../core/staging/sweep-staging';
-import { resourceAt, resourcesOf, synthesizeDeployment } from '../../stacks/synthesize';
+import { resourceAt, resourcesOf, synthesizeDeployment, type Terraform } from '../../stacks/synthesize';
 
 const BUCKETS = ['AccessLogs/Bucket/Bucket', 'AthenaResults/Bucket', 'Processed/Bucket', 'Raw/Bucket'];
 
@@ -56,6 +56,25 @@ describe('the lake', () => {
 
     expect(algorithms({})).toEqual(['AES256', 'AES256', 'AES256', 'AES256']);
     expect(algorithms({ encryption: 'KMS' })).toEqual(['AES256', 'aws:kms', 'aws:kms', 'aws:kms']);
+  });
+
+  it('encrypts everything with the key that the environment names, in both modes, and makes none', () => {
+    const kms_key_arn = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const keys = ({ text }: Terraform) => [
+      ...text.matchAll(/"(?:kms_master_key_id|kms_key_id|kms_key_arn)": "([^"]+)"/g),
+    ];
+
+    for (const mode of ['direct', 'orchestrated']) {
+      const made = synthesizeDeployment({ environment: { mode, encryption: 'KMS' } });
+      const named = synthesizeDeployment({ environment: { mode, encryption: 'KMS', kms_key_arn } });
+
+      for (const stack of ['lake', 'ingest'] as const) {
+        const used = keys(named[stack]).map(([, key]) => key);
+        expect(used).toEqual(keys(made[stack]).map(() => kms_key_arn));
+        expect(used.length).toBeGreaterThan(3);
+      }
+      expect(named.lake.resource).not.toHaveProperty('aws_kms_key');
+    }
   });
 
   it('stops a query that would read too much, and encrypts every result', () => {

@@ -101,4 +101,15 @@ describe('adviceForEnvironment', () => {
       'state.backend',
     ]);
   });
+
+  it('warns of a key that the roles of the bootstrap could not make, until one is named', () => {
+    const key = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const boundary = { permissions_boundary_arn: 'arn:aws:iam::123456789012:policy/weather-dev-boundary' };
+    const pathsOf = (environment: Json) => adviceOf(environment).map(({ path }) => path);
+
+    expect(pathsOf({ ...boundary, encryption: 'KMS' })).toEqual(['kms_key_arn']);
+    expect(pathsOf({ ...boundary, encryption: 'KMS', kms_key_arn: key })).toEqual([]);
+    expect(pathsOf({ encryption: 'KMS' })).toEqual([]);
+    expect(pathsOf(boundary)).toEqual([]);
+  });
 });

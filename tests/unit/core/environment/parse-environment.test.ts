@@ -167,6 +167,13 @@ describe('parseEnvironment', () => {
       { permissions_boundary_arn: 'arn:aws:s3:::x' },
       'permissions_boundary_arn',
     ],
+    ['a key by its alias', { encryption: 'KMS', kms_key_arn: KEY.replace('key/', 'alias/') }, 'kms_key_arn'],
+    ['a key that nothing is encrypted by', { kms_key_arn: KEY }, 'kms_key_arn'],
+    [
+      'a key of another region',
+      { encryption: 'KMS', kms_key_arn: KEY.replace('eu-central-1', 'eu-west-1') },
+      'kms_key_arn',
+    ],
     ['a scan limit below what Athena takes', { athena_scan_limit_mib: 9 }, 'athena_scan_limit_mib'],
     [
       'a function that outlasts what Lambda allows',
