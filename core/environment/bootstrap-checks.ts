@@ -1,26 +1,24 @@
 import type { ConfigProblem } from '../errors';
 import { readMembers } from '../pipeline/pipeline-parts';
 import { bootstrapEnvironmentSchema, bootstrapSchema } from './bootstrap-schema';
+import { checkSecretKey } from './cross-checks';
 import { resourcePrefix } from './environment';
 
 /** Mistakes that lie between the parts of a bootstrap's file and not in one of them. */
 export function checkBootstrap(json: unknown): ConfigProblem[] {
   const environments = Object.entries<unknown>(Object(Object(json).environments));
   return [
-    ...environments.flatMap(([environment, parts]) => checkSecretKey(environment, parts)),
+    ...environments.flatMap(([environment, parts]) =>
+      checkSecretKey(readMembers(bootstrapEnvironmentSchema, parts), Object(parts)).map((problem) => ({
+        ...problem,
+        path: `environments.${environment}.${problem.path}`,
+      })),
+    ),
     ...checkStateBucket(
       json,
       environments.map(([environment]) => environment),
     ),
   ];
-}
-
-function checkSecretKey(environment: string, json: unknown): ConfigProblem[] {
-  const { api_key_secret_kms_key_arn: arn } = readMembers(bootstrapEnvironmentSchema, json);
-  if (arn === undefined || 'api_key_secret_arn' in Object(json)) return [];
-  const path = `environments.${environment}.api_key_secret_kms_key_arn`;
-  const message = 'there is no secret under it; name the secret in api_key_secret_arn, or remove the key';
-  return [{ path, message, received: JSON.stringify(arn) }];
 }
 
 /** By its name it would be one of the buckets that the deploys of an environment may change. */

@@ -14,6 +14,7 @@ export function crossCheck(json: unknown): ConfigProblem[] {
     ...checkRegion('api_key_secret_arn', parts),
     ...checkRegion('api_key_secret_kms_key_arn', parts),
     ...checkSecretKey(parts, Object(json)),
+    ...checkOwnKey(parts),
     ...checkEncrypted(parts),
     ...checkRawDays(parts, raw_days),
   ];
@@ -29,10 +30,27 @@ function checkRegion(
   return [{ path: key, message, received: JSON.stringify(arn) }];
 }
 
-function checkSecretKey({ api_key_secret_kms_key_arn: arn }: Parts, json: object): ConfigProblem[] {
+/** @param json that the parts are read from, with what is wrong in it */
+export function checkSecretKey(
+  { api_key_secret_kms_key_arn: arn }: Pick<Parts, 'api_key_secret_kms_key_arn'>,
+  json: object,
+): ConfigProblem[] {
   if (arn === undefined || 'api_key_secret_arn' in json) return [];
   const message = 'there is no secret under it; name the secret in api_key_secret_arn, or remove the key';
   return [{ path: 'api_key_secret_kms_key_arn', message, received: JSON.stringify(arn) }];
+}
+
+/** Whether the key that the file names can be used as it says. */
+function checkOwnKey({ kms_key_arn: arn, encryption, region }: Parts): ConfigProblem[] {
+  if (arn === undefined) return [];
+  const problem = (message: string) => ({ path: 'kms_key_arn', message, received: JSON.stringify(arn) });
+  const keyRegion = arn.split(':')[3];
+  return [
+    ...(encryption === 'SSE-S3' ? [problem('is not used; say "encryption": "KMS", or remove it')] : []),
+    ...(region !== undefined && keyRegion !== region
+      ? [problem(`lies in ${keyRegion}, but what it encrypts in ${region}; name a key of ${region}`)]
+      : []),
+  ];
 }
 
 /** Where a URL's host is this very machine. */

@@ -1,6 +1,5 @@
 import { ConfigError, type ConfigProblem } from '../errors';
 import { describeIssue } from '../pipeline/describe-issue';
-import { checkKey } from './check-key';
 import { crossCheck } from './cross-checks';
 import { ENVIRONMENT_NAME, type Environment } from './environment';
 import { environmentSchema } from './schema';
@@ -25,7 +24,6 @@ export function parseEnvironment({ json, environment, subject }: EnvironmentText
     ...checkName(environment),
     ...(parsed.error?.issues ?? []).flatMap((issue) => describeIssue(issue, json, environmentSchema)),
     ...crossCheck(json),
-    ...checkKey(json),
   ];
   if (problems.length > 0 || !parsed.success) {
     throw new ConfigError(subject ?? 'The environment file has mistakes:', problems);
