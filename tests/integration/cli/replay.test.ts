@@ -189,8 +189,8 @@ describe('replay of files', () => {
 
   describe('of a simulator', () => {
     const RAW = 'made-up/raw/small/2025-03-01_2025-03-02';
-    const replay = (paths: readonly string[], lake: string) =>
-      command.call(['replay', ...paths, '--pipeline', pipeline, '--lake', lake, '--json']);
+    const replay = (what: readonly string[], lake: string) =>
+      command.call(['replay', ...what, '--pipeline', pipeline, '--lake', lake, '--json']);
     const status = async (lake: string) =>
       documentOf(await command.call(['status', '--pipeline', pipeline, '--lake', lake, '--json']));
 
@@ -202,16 +202,7 @@ describe('replay of files', () => {
 
     test('are marked as in the raw folder that they lie in, whose questions are passed over', async () => {
       const ended = await replay([RAW], 'marked');
-      const again = await command.call([
-        'replay',
-        '--date',
-        '2025-03-01',
-        '--pipeline',
-        pipeline,
-        '--lake',
-        'marked',
-        '--json',
-      ]);
+      const again = await replay(['--date', '2025-03-01'], 'marked');
 
       expect(documentOf(ended)).toMatchObject({
         exit_code: 0,
