@@ -16,6 +16,8 @@ export interface Invocation {
   /** The clock, read once: what `today` is. Milliseconds since the epoch. */
   readonly now: number;
   readonly signal: AbortSignal;
+  /** Takes what is to be done and said when the command is told to stop. */
+  readonly onStop: (describe: () => string) => void;
 }
 
 export interface CommandResult {
@@ -46,7 +48,12 @@ export async function runWork(
   const interruption = new Interruption();
   const options = command.optsWithGlobals<GlobalOptions>();
   const context = { command: command.name(), options, surroundings };
-  const invocation = { ...context, now: surroundings.clock.now(), signal: interruption.signal };
+  const invocation: Invocation = {
+    ...context,
+    now: surroundings.clock.now(),
+    signal: interruption.signal,
+    onStop: (describe) => interruption.onStop(describe),
+  };
   try {
     const start = () => work(invocation);
     const result = await (untilStopped ? interruption.listen(start) : interruption.guard(start));

@@ -11,7 +11,8 @@ export interface HelpTexts {
 
 export const ENVIRONMENT_HELP = `Environment:
   ${API_KEY_VARIABLE}  key for pipelines with "plan": "keyed"; sent in a header, shown nowhere
-  NO_COLOR            no colours`;
+  NO_COLOR            no colours
+  FORCE_COLOR         colours where the output is no terminal too; 0 for none`;
 
 /** Ends a command's help with notes, examples, environment and exit codes. */
 export function addHelpTexts(command: Command, { notes, examples }: HelpTexts): Command {

@@ -1,7 +1,9 @@
 /** Ctrl-C, or a polite request to stop. */
 export class Interruption {
   private readonly controller = new AbortController();
-  private readonly stop = () => this.controller.abort(new InterruptedError());
+  private describe: () => string = () =>
+    'What is published stays as it is; run the same command again to go on.';
+  private readonly stop = () => this.controller.abort(new InterruptedError(this.describe()));
 
   get signal(): AbortSignal {
     return this.controller.signal;
@@ -11,6 +13,11 @@ export class Interruption {
   readonly happened = new Promise<void>((resolve) => {
     this.controller.signal.addEventListener('abort', () => resolve(), { once: true });
   });
+
+  /** @param describe called when the command is told to stop: clears the terminal and says what is done and how to go on */
+  onStop(describe: () => string): void {
+    this.describe = describe;
+  }
 
   /**
    * The work's result, or InterruptedError as soon as the command is told to stop. Work is not waited for then: a lake
@@ -37,7 +44,8 @@ export class Interruption {
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 
-  constructor() {
-    super('Interrupted. What is published stays as it is; run the same command again to go on.');
+  /** @param state a sentence: what is done, and how to go on */
+  constructor(state: string) {
+    super(`Interrupted. ${state}`);
   }
 }

@@ -10,8 +10,11 @@ import { type LakeToWrite, refuseRealDays, refuseSimulatedDays } from './keep-ap
 import { lakeStores } from './lake-stores';
 import { createLogger } from './logger';
 import { createProgress } from './progress/create-progress';
+import type { Progress } from './progress/progress';
+import { StatusLine } from './progress/status-line';
 import { runDocument, runFailures, runText } from './run-report';
 import { SimulationWatch } from './simulation-watch';
+import { countText, plural } from './text/quantities';
 
 /** How long a command waits for another run that publishes the same date. */
 export const LEASE_WAIT_SECONDS = 300;
@@ -39,7 +42,9 @@ async function perform(invocation: Invocation, run: PipelineRun): Promise<Comman
   const { options, surroundings, now, signal, command } = invocation;
   const { pipeline } = run;
   const runId = runIdOf(now, randomBytes(RUN_SUFFIX_BYTES).toString('hex'));
-  const logger = createLogger(options, surroundings, { command, pipeline: pipeline.name, run_id: runId });
+  const line = new StatusLine(surroundings.stderr);
+  const bound = { command, pipeline: pipeline.name, run_id: runId };
+  const logger = createLogger(options, { ...surroundings, stderr: line }, bound);
   const stores = await lakeStores(options.lake, surroundings);
   const lake = { pipeline, processed: stores.processed, lake: options.lake, now };
   const brings = isLive(invocation, run) ? 'real' : run.brings;
@@ -48,7 +53,8 @@ async function perform(invocation: Invocation, run: PipelineRun): Promise<Comman
   const source = run.online ? onlineSource(invocation, { lake, stores, logger, stop }) : NO_SOURCE;
   const parts = await composeRun({ pipeline, stores, source, surroundings, logger });
   await sweep(parts, now);
-  const progress = createProgress({ options, surroundings, logger, bar: run.bar });
+  const progress = createProgress({ options, surroundings, line, logger, bar: run.bar });
+  invocation.onStop(() => interruptedRun(progress));
   try {
     const report = await run.work(parts, {
       ...run.settings,
@@ -67,6 +73,12 @@ async function perform(invocation: Invocation, run: PipelineRun): Promise<Comman
   } finally {
     progress.stop();
   }
+}
+
+function interruptedRun(progress: Progress): string {
+  progress.stop();
+  const { days, daysPublished } = progress.meter;
+  return `${countText(daysPublished)} of ${plural(days, 'day')} ${days === 1 ? 'is' : 'are'} published and stay as they are; run the same command again to go on.`;
 }
 
 /** Whether the real source is asked. */

@@ -13,7 +13,8 @@ import { EXIT_CODES, exitCodeOf } from '../exit-codes';
 import type { Failure } from '../failures';
 import { createLogger } from '../logger';
 import { createProgress } from '../progress/create-progress';
-import type { Progress } from '../progress/progress';
+import type { Advance, Progress } from '../progress/progress';
+import { StatusLine } from '../progress/status-line';
 import { alignedTable } from '../text/aligned-table';
 import { countText, durationText } from '../text/quantities';
 import { assertDeployed } from './assert-deployed';
@@ -68,7 +69,7 @@ class PieceRun {
   private readonly progress: Progress;
   private readonly logger: Logger;
   /** Of the pieces that are over. */
-  private over: ExecutionProgress = { requestsDone: 0, daysDone: 0 };
+  private over: Omit<Advance, 'type'> = { requestsDone: 0, daysDone: 0, daysSkipped: 0 };
 
   constructor(
     private readonly invocation: Invocation,
@@ -77,11 +78,17 @@ class PieceRun {
   ) {
     const { options, surroundings, command } = invocation;
     const { name: environment, pipeline } = asked.deployed;
-    this.logger = createLogger(options, surroundings, { command, environment, pipeline: pipeline.name });
-    this.progress = createProgress({ options, surroundings, logger: this.logger, bar: true });
+    const line = new StatusLine(surroundings.stderr);
+    const bound = { command, environment, pipeline: pipeline.name };
+    this.logger = createLogger(options, { ...surroundings, stderr: line }, bound);
+    this.progress = createProgress({ options, surroundings, line, logger: this.logger, bar: true });
+    invocation.onStop(() => {
+      this.progress.stop();
+      return 'The execution under way goes on by itself; run the same command again to follow it.';
+    });
     const sum = (read: (piece: BackfillPiece) => number) => pieces.reduce((all, one) => all + read(one), 0);
     const sizes = { requests: sum(({ requests }) => requests), days: sum(({ days }) => days) };
-    this.progress.onEvent({ type: 'planned', runs: [], ...sizes });
+    this.progress.onEvent({ type: 'planned', runs: [], settled: 0, ...sizes });
   }
 
   async bringToEnd(piece: BackfillPiece): Promise<EndedPiece> {
@@ -98,6 +105,7 @@ class PieceRun {
     this.over = {
       requestsDone: this.over.requestsDone + requests,
       daysDone: this.over.daysDone + days,
+      daysSkipped: this.over.daysSkipped + (how === 'done' ? days : 0),
     };
     this.tell({ requestsDone: 0, daysDone: 0 });
     return { piece, name, how, execution };
@@ -119,6 +127,7 @@ class PieceRun {
       type: 'advanced',
       requestsDone: this.over.requestsDone + requestsDone,
       daysDone: this.over.daysDone + daysDone,
+      daysSkipped: this.over.daysSkipped,
     });
   }
 

@@ -1,51 +1,51 @@
-import { SingleBar } from 'cli-progress';
-import type { SourceWait } from '../../core/ports/weather-source';
-import type { Terminal } from '../surroundings';
+import type { RunWait } from '../../core/runs/run-parts';
 import type { Progress, ProgressEvent } from './progress';
 import type { ProgressMeter } from './progress-meter';
-import { progressText, waitText } from './progress-text';
+import { progressTexts, waitTexts } from './progress-text';
+import type { StatusLine } from './status-line';
 
-const REDRAWS_PER_SECOND = 4;
-
-/** A bar over the days, with rate and remaining time; while the run waits, what for and until when. */
+/** A bar over the days with rate and remaining time; during a wait, its reason and its end. */
 export class BarProgress implements Progress {
-  private wait: SourceWait | undefined;
-  private readonly bar: SingleBar;
+  private wait: RunWait | undefined;
 
   constructor(
-    private readonly meter: ProgressMeter,
-    stderr: Terminal,
-  ) {
-    this.bar = new SingleBar({
-      stream: stderr,
-      fps: REDRAWS_PER_SECOND,
-      hideCursor: true,
-      // An interruption leaves at once: the bar itself gives the cursor back.
-      gracefulExit: true,
-      clearOnComplete: true,
-      format: (_, { progress }) => `${blocks(progress)} ${this.text()}`,
-    });
-  }
+    readonly meter: ProgressMeter,
+    private readonly line: StatusLine,
+  ) {}
 
   onEvent(event: ProgressEvent): void {
     this.meter.take(event);
     this.wait = event.type === 'wait' ? event.wait : undefined;
-    if (event.type === 'planned') this.bar.start(this.meter.days, 0);
-    else this.bar.update(this.meter.daysDone);
+    this.line.show((columns) => this.text(columns));
   }
 
   stop(): void {
-    this.bar.stop();
+    this.line.hide();
   }
 
-  private text(): string {
-    return this.wait === undefined ? progressText(this.meter) : waitText(this.wait, this.meter.now());
+  private text(columns: number): string {
+    const now = this.meter.now();
+    if (this.wait !== undefined && this.wait.until > now) return fitting(waitTexts(this.wait, now), columns);
+    const bar = blocks(this.meter.days === 0 ? 0 : this.meter.daysDone / this.meter.days, columns);
+    return `${bar} ${fitting(progressTexts(this.meter), columns - bar.length - 1)}`;
   }
 }
 
-const WIDTH = 24;
+/** The first text that fits; of the last one, which is the shortest, what fits. */
+function fitting(texts: readonly string[], columns: number): string {
+  const found = texts.find(({ length }) => length <= columns) ?? texts.at(-1)!;
+  return found.slice(0, Math.max(0, columns));
+}
 
-function blocks(progress: number): string {
-  const full = Math.round(Math.min(1, progress) * WIDTH);
-  return '█'.repeat(full) + '░'.repeat(WIDTH - full);
+/** Widths of the bar, by the columns that the whole line needs for it. */
+const BAR_WIDTHS = [
+  [75, 24],
+  [50, 12],
+  [0, 6],
+] as const;
+
+function blocks(share: number, columns: number): string {
+  const [, width] = BAR_WIDTHS.find(([from]) => columns >= from) ?? [0, 0];
+  const full = Math.round(Math.min(1, share) * width);
+  return '█'.repeat(full) + '░'.repeat(width - full);
 }

@@ -1,26 +1,40 @@
-import type { SourceWait } from '../../core/ports/weather-source';
+import type { RunWait } from '../../core/runs/run-parts';
 import type { Progress, ProgressEvent } from './progress';
 import type { ProgressMeter } from './progress-meter';
 
 export const SECONDS_BETWEEN_LINES = 10;
 
-/** Says how far a run is, at most every ten seconds, and each wait. */
+/** Says how far a run is, at most every ten seconds, and each wait; one for the same lease again no more often than that. */
 export class LineProgress implements Progress {
   private nextAt = SECONDS_BETWEEN_LINES;
+  private stopped = false;
+  private lease: { readonly day: string; readonly nextAt: number } | undefined;
 
   constructor(
-    private readonly meter: ProgressMeter,
-    private readonly say: (wait?: SourceWait) => void,
+    readonly meter: ProgressMeter,
+    private readonly say: (wait?: RunWait) => void,
   ) {}
 
   onEvent(event: ProgressEvent): void {
     this.meter.take(event);
-    if (event.type === 'wait') this.say(event.wait);
+    if (this.stopped) return;
+    if (event.type === 'wait') this.sayWait(event.wait);
     else if (this.meter.elapsedSeconds >= this.nextAt) {
       this.nextAt = this.meter.elapsedSeconds + SECONDS_BETWEEN_LINES;
       this.say();
     }
   }
 
-  stop(): void {}
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private sayWait(wait: RunWait): void {
+    const elapsed = this.meter.elapsedSeconds;
+    if (wait.reason === 'lease') {
+      if (this.lease?.day === wait.day && elapsed < this.lease.nextAt) return;
+      this.lease = { day: wait.day, nextAt: elapsed + SECONDS_BETWEEN_LINES };
+    }
+    this.say(wait);
+  }
 }

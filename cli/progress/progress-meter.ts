@@ -1,10 +1,11 @@
 import type { Clock } from '../../core/ports/clock';
 import type { ProgressEvent } from './progress';
 
-/** How far a run is. Counts what it is told; rates are of the days that needed work. */
+/** How far a run is. Counts the events it is given; rate and remaining time are of the days that need work. */
 export class ProgressMeter {
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #start: number;
+  #start: number;
+  #settledAtStart = 0;
   days = 0;
   daysDone = 0;
   daysSkipped = 0;
@@ -19,11 +20,14 @@ export class ProgressMeter {
 
   take(event: ProgressEvent): void {
     if (event.type === 'planned') {
+      this.#start = this.now();
       this.days = event.days;
+      this.#settledAtStart = event.settled;
       this.requests = event.requests;
     } else if (event.type === 'advanced') {
       this.requestsDone = event.requestsDone;
       this.daysDone = event.daysDone;
+      this.daysSkipped = event.daysSkipped;
     } else if (event.type === 'request') {
       this.requestsDone++;
     } else if (event.type === 'date') {
@@ -42,6 +46,17 @@ export class ProgressMeter {
     return (this.now() - this.#start) / 1000;
   }
 
+  /** Days whose published version is in the lake now: those of this run and those that were there before. */
+  get daysPublished(): number {
+    return this.daysDone - this.daysFailed;
+  }
+
+  /** Days that still need work: those published before the run began, which it will skip, are left out. */
+  get daysLeft(): number {
+    const toSkip = Math.max(0, this.#settledAtStart - this.daysSkipped);
+    return Math.max(0, this.days - this.daysDone - toSkip);
+  }
+
   /** Days a second; 0 until the first is done. */
   get rate(): number {
     const worked = this.daysDone - this.daysSkipped;
@@ -50,6 +65,6 @@ export class ProgressMeter {
 
   /** `undefined` while nothing is known. */
   get remainingSeconds(): number | undefined {
-    return this.rate === 0 ? undefined : (this.days - this.daysDone) / this.rate;
+    return this.rate === 0 ? undefined : this.daysLeft / this.rate;
   }
 }

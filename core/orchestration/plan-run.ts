@@ -55,7 +55,8 @@ export async function planRun(parts: PlanningParts, start: RunToStart): Promise<
   const { pipeline, body } = parts.deployed;
   const { days, now } = daysToPlan(start.asked, pipeline, start.startedAt);
   const question = { pipeline, processed: parts.processed, days, now, force: start.force };
-  const runs = runsToPlan(start.asked, { pipeline, days, sourceOf: await lookUpSources(question) });
+  const { sourceOf } = await lookUpSources(question);
+  const runs = runsToPlan(start.asked, { pipeline, days, sourceOf });
   const draft = new PlanDraft(parts, start);
   for (const run of runs) await draft.add(run, question);
   const { plan, requests, slots } = draft.finish();

@@ -24,14 +24,23 @@ export function lookUpDays(question: DaysQuestion): Promise<DayInRun[]> {
   return mapConcurrently(question.days, READS_AT_ONCE, (day) => lookUpDay(question, day));
 }
 
-/** The source of each day, and nothing else: the manifests of many days are not held at once. */
-export async function lookUpSources(question: DaysQuestion): Promise<(day: Day) => DaySource> {
+export interface DaySources {
+  readonly sourceOf: (day: Day) => DaySource;
+  /** How many days are published whole, of this schema and these locations. */
+  readonly whole: number;
+}
+
+/** What planning needs of each day: the manifests of many days are not held at once. */
+export async function lookUpSources(question: DaysQuestion): Promise<DaySources> {
+  const isWhole = wholeDayOf(question.pipeline);
+  let whole = 0;
   const sources = await mapConcurrently(question.days, READS_AT_ONCE, async (day) => {
-    const { source } = await lookUpDay(question, day);
+    const { source, manifest } = await lookUpDay(question, day);
+    if (isWhole(manifest)) whole++;
     return [day, source] as const;
   });
   const byDay = new Map(sources);
-  return (day) => byDay.get(day)!;
+  return { sourceOf: (day) => byDay.get(day)!, whole };
 }
 
 /** The days of a run, all from the source that the run asks. */
@@ -68,9 +77,17 @@ export async function isSettled(
   pipeline: Pipeline,
   { day, manifest }: DayInRun,
 ): Promise<boolean> {
-  if (manifest === undefined || manifest.partial) return false;
-  if (manifest.schema_version !== pipeline.schemaVersion) return false;
-  if (manifest.locations_hash !== locationsHash(pipeline)) return false;
+  if (!wholeDayOf(pipeline)(manifest)) return false;
   const lease = await readLease(processed, pipeline.name, day);
   return lease?.state !== 'promoting';
+}
+
+/** Tells of a manifest whether its day is published whole, of this schema and these locations. */
+function wholeDayOf(pipeline: Pipeline): (manifest: DayInRun['manifest']) => boolean {
+  const hash = locationsHash(pipeline);
+  return (manifest) =>
+    manifest !== undefined &&
+    !manifest.partial &&
+    manifest.schema_version === pipeline.schemaVersion &&
+    manifest.locations_hash === hash;
 }

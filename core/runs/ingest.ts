@@ -13,8 +13,8 @@ import { type DayInRun, type StagingContext, stageAnswer } from './stage-run';
 
 /** Asks for a few days anew and publishes each. Days must be over and in order. */
 export async function ingest(parts: RunParts, options: RunOptions, days: readonly Day[]): Promise<RunReport> {
-  const sourceOf = await lookUpSources({ ...parts, ...options, days });
-  return runAll({ parts, options, days, reuse: false }, dailyRuns(days, sourceOf));
+  const { sourceOf } = await lookUpSources({ ...parts, ...options, days });
+  return runAll({ parts, options, days, reuse: false, settled: 0 }, dailyRuns(days, sourceOf));
 }
 
 /**
@@ -27,9 +27,10 @@ export async function backfill(
   span: { from: Day; to: Day },
 ): Promise<RunReport> {
   const days = daysBetween(span.from, span.to);
-  const sourceOf = await lookUpSources({ ...parts, ...options, days });
+  const { sourceOf, whole } = await lookUpSources({ ...parts, ...options, days });
+  const reuse = !options.force;
   return runAll(
-    { parts, options, days, reuse: !options.force },
+    { parts, options, days, reuse, settled: reuse ? whole : 0 },
     backfillRuns(parts.pipeline, span, sourceOf),
   );
 }
@@ -40,6 +41,8 @@ interface Work {
   readonly days: readonly Day[];
   /** Whether published days are skipped and answers kept before are used: a backfill goes on where it stopped. */
   readonly reuse: boolean;
+  /** How many of the days are expected to be skipped. */
+  readonly settled: number;
 }
 
 async function runAll(work: Work, runs: readonly DayRun[]): Promise<RunReport> {
@@ -47,7 +50,7 @@ async function runAll(work: Work, runs: readonly DayRun[]): Promise<RunReport> {
   const archive = new RawArchive(parts.raw, parts.pipeline.name, options.isLive);
   const fetcher = new AnswerFetcher(parts, options, archive);
   const requests = runs.length * chunksOf(parts.pipeline).length * requestedSections(parts.pipeline).length;
-  options.onEvent?.({ type: 'planned', runs, requests, days: work.days.length });
+  options.onEvent?.({ type: 'planned', runs, requests, days: work.days.length, settled: work.settled });
   const dates: DateResult[] = [];
   for (const run of runs) {
     dates.push(...(await runOne(work, { run, fetcher, archive })));

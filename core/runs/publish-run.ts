@@ -13,7 +13,7 @@ export type PublishingParts = Pick<
   RunParts,
   'pipeline' | 'processed' | 'clock' | 'holders' | 'logger' | 'codeVersion'
 >;
-type PublishingOptions = Pick<RunOptions, 'runId' | 'force' | 'leaseWaitSeconds' | 'signal'>;
+type PublishingOptions = Pick<RunOptions, 'runId' | 'force' | 'leaseWaitSeconds' | 'onEvent' | 'signal'>;
 
 export interface RunToPublish {
   readonly days: readonly Day[];
@@ -104,6 +104,12 @@ async function publishWhenFree(parts: PublishingParts, options: PublishingOption
         batch_date: request.day,
         ...error.context,
       });
+      const { retry_at } = error.context;
+      if (typeof retry_at === 'string')
+        options.onEvent?.({
+          type: 'wait',
+          wait: { reason: 'lease', day: request.day, until: Date.parse(retry_at) },
+        });
       await clock.sleep(LEASE_POLL_SECONDS * 1000, options.signal);
     }
   }

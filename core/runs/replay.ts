@@ -35,7 +35,7 @@ export async function replayDays(
   days: readonly Day[],
 ): Promise<RunReport> {
   const context = newContext(parts, options);
-  options.onEvent?.({ type: 'planned', runs: [], requests: 0, days: days.length });
+  options.onEvent?.({ type: 'planned', runs: [], requests: 0, days: days.length, settled: 0 });
   const dates = await replayAll(context, days, async (run) => {
     await refuseDaysWithoutRaw(context, run);
     const { partial, whole } = await byCoverage(context, run);
@@ -65,7 +65,7 @@ export async function replayFiles(
     }
   }
   const days = daysOf(fresh);
-  options.onEvent?.({ type: 'planned', runs: [], requests: 0, days: days.length });
+  options.onEvent?.({ type: 'planned', runs: [], requests: 0, days: days.length, settled: 0 });
   const dates = await replayAll(context, days, (run) =>
     replayRun(context, { days: run, fresh, mayBeAbsent: true, replay: false }),
   );

@@ -55,14 +55,19 @@ export type RunEvent =
       readonly runs: readonly DayRun[];
       readonly requests: number;
       readonly days: number;
+      /** Days that the lake already holds and that are going to be skipped. */
+      readonly settled: number;
     }
   | {
       readonly type: 'request';
       readonly request: WeatherRequest;
       readonly how: 'sent' | 'reused' | 'failed' | 'skipped';
     }
-  | { readonly type: 'wait'; readonly wait: SourceWait }
+  | { readonly type: 'wait'; readonly wait: RunWait }
   | { readonly type: 'date'; readonly result: DateResult };
+
+/** What a run waits for: the source, or another run that publishes the same date. `until` is in milliseconds since the epoch. */
+export type RunWait = SourceWait | { readonly reason: 'lease'; readonly day: Day; readonly until: number };
 
 /** How one date ended. */
 export type DateResult =

@@ -44,6 +44,11 @@ export class BuiltCommand {
     for (const folder of [this.dist, this.folder]) await rm(folder, { recursive: true, force: true });
   }
 
+  /** The words that start it, for a shell. */
+  words(args: readonly string[]): string[] {
+    return [process.execPath, join(this.dist, 'ingest-weather.js'), ...args];
+  }
+
   /** Runs it to its end. */
   call(args: readonly string[], { stdin = '', env = {} }: CallOptions = {}): Promise<Ended> {
     return this.callBundle('ingest-weather', args, { stdin, env });

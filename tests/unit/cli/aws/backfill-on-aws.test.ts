@@ -24,6 +24,7 @@ async function backfill(executions: MemoryExecutions, { force = false, isTTY = f
     surroundings,
     now: NOW,
     signal,
+    onStop: () => {},
   };
   const raw = await deployedPipeline(OPTIONS);
   const pipeline = smallPipeline({ ...OPTIONS, chunk });

@@ -1,0 +1,13 @@
+import type { Progress, ProgressEvent } from './progress';
+import type { ProgressMeter } from './progress-meter';
+
+/** Counts, and shows nothing. */
+export class SilentProgress implements Progress {
+  constructor(readonly meter: ProgressMeter) {}
+
+  onEvent(event: ProgressEvent): void {
+    this.meter.take(event);
+  }
+
+  stop(): void {}
+}
