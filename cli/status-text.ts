@@ -12,7 +12,9 @@ const COLUMNS_LISTED = 8;
 export function statusText(status: LakeStatus, lake: string, isThere = true): string {
   if (status.published.days === 0) {
     const noFolder = isThere ? '' : ', a folder that does not exist';
-    return `${status.pipeline}: nothing is published in ${lake}${noFolder}. Newest day due: ${status.freshness.newest_due}.`;
+    const { newest_due } = status.freshness;
+    const due = newest_due === null ? '' : ` Newest day due: ${newest_due}.`;
+    return `${status.pipeline}: nothing is published in ${lake}${noFolder}.${due}`;
   }
   return [
     alignedTable([{ head: status.pipeline }, { head: lake }], findings(status)),
@@ -25,7 +27,6 @@ export function statusText(status: LakeStatus, lake: string, isThere = true): st
 
 function findings(status: LakeStatus): string[][] {
   const { published, freshness, gaps, partial, leases, simulated, better_from_history } = status;
-  const overdue = freshness.days_overdue;
   const republishing = leases.filter((lease) => lease.republishing);
   const held = leases.filter((lease) => !lease.republishing);
   const optional: [string, readonly string[]][] = [
@@ -38,14 +39,16 @@ function findings(status: LakeStatus): string[][] {
   ];
   return [
     ['published', `${plural(published.days, 'day')}, ${published.first} to ${published.last}`],
-    [
-      'freshness',
-      overdue === 0
-        ? `up to date (newest due: ${freshness.newest_due})`
-        : `${plural(overdue, 'day')} overdue (newest due: ${freshness.newest_due})`,
-    ],
+    ['freshness', freshnessText(freshness)],
     ...optional.filter(([, texts]) => texts.length > 0).map(([name, texts]) => [name, listText(texts)]),
   ];
+}
+
+function freshnessText({ days_overdue, newest_due, newest_published }: LakeStatus['freshness']): string {
+  if (days_overdue === null)
+    return `newest day ${newest_published} (status --pipeline FILE tells which days are due)`;
+  const state = days_overdue === 0 ? 'up to date' : `${plural(days_overdue, 'day')} overdue`;
+  return `${state} (newest due: ${newest_due})`;
 }
 
 function rangeText({ from, to, days }: DayRange): string {

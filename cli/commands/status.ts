@@ -10,6 +10,7 @@ import { inLake } from '../in-lake';
 import { parseLakeAddress } from '../lake-address';
 import { lakeStores } from '../lake-stores';
 import { loadPipeline } from '../load-pipeline';
+import { otherPipelines } from '../other-pipelines';
 import { statusText } from '../status-text';
 import { together } from '../together';
 
@@ -17,7 +18,7 @@ export function addStatusCommand(program: Command, run: RunCommand): void {
   const command = addAwsOptions(program.command('status'))
     .summary('what is published, and what is wrong with it')
     .description(
-      "Tells what the lake holds of the pipeline: published days, gaps, partial days, freshness, quality, sizes, days being republished, days that the pipeline's history source would now serve better.",
+      "Tells what the lake holds of the pipeline, and of every other one where --pipeline names none: published days, gaps, partial days, freshness, quality, sizes, days being republished, days that the pipeline's history source would now serve better.",
     )
     .action((words: AwsWords) => run({ command, work: (invocation) => status(words, invocation) }));
   addHelpTexts(command, {
@@ -34,15 +35,24 @@ under way, what waits for the source, and the reasons of the dead letters too.`,
 async function status(words: AwsWords, invocation: Invocation): Promise<CommandResult> {
   if (isOnAws(words)) return statusOnAws(words, invocation);
   const { options, surroundings, now } = invocation;
-  const [pipeline, { processed }] = await together(
+  const [pipeline, stores] = await together(
     () => loadPipeline(options),
     () => lakeStores(options.lake, surroundings),
   );
+  const { processed } = stores;
   const found = await inLake(options.lake, () => lakeStatus({ pipeline, processed, now }));
   const isThere = lakeIsThere(options.lake);
+  if (options.pipeline !== undefined) {
+    return {
+      document: { lake: options.lake, ...found },
+      text: () => statusText(found, options.lake, isThere),
+    };
+  }
+  const others = await inLake(options.lake, () => otherPipelines({ stores, pipeline, now }));
+  const told = others.length > 0 && found.published.days === 0 ? others : [found, ...others];
   return {
-    document: { lake: options.lake, ...found },
-    text: () => statusText(found, options.lake, isThere),
+    document: { lake: options.lake, ...found, other_pipelines: others },
+    text: () => told.map((one) => statusText(one, options.lake, isThere)).join('\n\n'),
   };
 }
 

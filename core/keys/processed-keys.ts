@@ -59,6 +59,9 @@ export function manifestPrefix(pipeline: string): string {
 /** Manifests of all pipelines. */
 export const ALL_MANIFESTS_PREFIX = MANIFESTS;
 
+/** Leases of all pipelines. */
+export const ALL_LEASES_PREFIX = LEASES;
+
 /** What runs of all pipelines have staged. */
 export const ALL_STAGING_PREFIX = STAGING;
 
@@ -74,6 +77,11 @@ export function leasePrefix(pipeline: string): string {
 export function dayOfDocument(key: string): Day | undefined {
   if (!key.endsWith(DOCUMENT_SUFFIX)) return undefined;
   return partitionDay(key.slice(key.lastIndexOf('/') + 1, -DOCUMENT_SUFFIX.length));
+}
+
+/** The pipeline of a manifest's or a lease's key. */
+export function pipelineOfDocument(key: string): string | undefined {
+  return dayOfDocument(key) === undefined ? undefined : key.split('/').at(-2);
 }
 
 const NOT_IN_A_NAME = /[^A-Za-z0-9.-]/g;

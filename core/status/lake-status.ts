@@ -17,10 +17,17 @@ import { type SizeSummary, sizeSummary } from './size-summary';
 const READS_AT_ONCE = 8;
 
 export interface StatusQuestion {
-  readonly pipeline: Pipeline;
+  /** Its name alone where its file is not at hand. */
+  readonly pipeline: Pipeline | NamedPipeline;
   readonly processed: ObjectStore;
   /** Reference instant, milliseconds since the epoch. */
   readonly now: number;
+}
+
+/** A pipeline that the lake holds and whose file is not at hand: which days are due is not known then. */
+export interface NamedPipeline {
+  readonly name: string;
+  readonly window?: undefined;
 }
 
 /** What is published of a pipeline, and what is wrong with it. */
@@ -34,12 +41,13 @@ export interface LakeStatus {
     readonly last: Day | null;
   };
   readonly freshness: {
-    readonly newest_due: Day;
+    /** `null` where the pipeline's file is not at hand. */
+    readonly newest_due: Day | null;
     readonly newest_published: Day | null;
-    /** {@link MAX_OVERDUE_DAYS} while nothing is published, as the watching function counts. */
-    readonly days_overdue: number;
+    /** {@link MAX_OVERDUE_DAYS} while nothing is published, as the watching function counts; `null` with `newest_due`. */
+    readonly days_overdue: number | null;
   };
-  /** Days without a manifest between the first published one and the newest due. */
+  /** Days without a manifest from the first published one to the newest due, or to the last published one. */
   readonly gaps: readonly DayRange[];
   readonly partial: readonly { readonly date: Day; readonly tables: readonly PartialTable[] }[];
   readonly leases: readonly DateLease[];
@@ -65,7 +73,8 @@ export async function lakeStatus({ pipeline, processed, now }: StatusQuestion): 
     readManifest(processed, pipeline.name, day),
   );
   const manifests = found.filter((manifest) => manifest !== undefined);
-  const newestDue = newestDay(pipeline, now);
+  const known = pipeline.window === undefined ? undefined : pipeline;
+  const newestDue = known === undefined ? null : newestDay(known, now);
   const [first, last] = [days[0] ?? null, days.at(-1) ?? null];
   const daysWhere = (holds: (manifest: Manifest) => boolean) =>
     dayRanges(manifests.filter(holds).map(dateOf));
@@ -76,14 +85,16 @@ export async function lakeStatus({ pipeline, processed, now }: StatusQuestion): 
     freshness: {
       newest_due: newestDue,
       newest_published: last,
-      days_overdue: last === null ? MAX_OVERDUE_DAYS : Math.max(0, daySpan(last, newestDue) - 1),
+      days_overdue: newestDue === null ? null : daysOverdue(last, newestDue),
     },
-    gaps: gapsIn(days, newestDue),
+    gaps: gapsIn(days, newestDue ?? last),
     partial: manifests
       .filter(({ partial }) => partial)
       .map((manifest) => ({ date: dateOf(manifest), tables: partialTables(manifest) })),
     leases,
-    better_from_history: daysWhere((manifest) => isBetterFromHistory(pipeline, manifest, now)),
+    better_from_history: daysWhere(
+      (manifest) => known !== undefined && isBetterFromHistory(known, manifest, now),
+    ),
     simulated: daysWhere(({ simulated }) => simulated),
     quality: qualitySummary(manifests),
     sizes: sizeSummary(manifests),
@@ -94,11 +105,15 @@ function dateOf({ date }: Manifest): Day {
   return date as Day;
 }
 
-function gapsIn(days: readonly Day[], newestDue: Day): DayRange[] {
+function daysOverdue(last: Day | null, newestDue: Day): number {
+  return last === null ? MAX_OVERDUE_DAYS : Math.max(0, daySpan(last, newestDue) - 1);
+}
+
+function gapsIn(days: readonly Day[], end: Day | null): DayRange[] {
   const [first] = days;
-  if (first === undefined) return [];
+  if (first === undefined || end === null) return [];
   const published = new Set(days);
-  return dayRanges(daysBetween(first, newestDue).filter((day) => !published.has(day)));
+  return dayRanges(daysBetween(first, end).filter((day) => !published.has(day)));
 }
 
 async function readLeases(store: ObjectStore, pipeline: string): Promise<DateLease[]> {

@@ -1,5 +1,6 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { deployedDocument } from '../../../core/pipeline/pipeline-object';
 import { MAX_OVERDUE_DAYS } from '../../../core/status/freshness';
 import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
 import { BuiltCommand, documentOf } from './built-command';
@@ -72,6 +73,54 @@ describe('status', () => {
     expect(stdout).toMatch(/^quarantine +1 +1 /m);
     expect(stdout).toMatch(/^weather_hourly\.temperature_2m +0 +1 +0 +0\.69 % +2025-03-01$/m);
     expect(stdout).not.toMatch(/^(partial|republishing|held by a run|better from history) /m);
+  });
+
+  describe('without --pipeline', () => {
+    test('tells people of the pipelines that the lake holds, not of one that it does not hold', async () => {
+      const { code, stdout } = await command.call(['status', '--lake', 'lake']);
+
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^small +lake$/m);
+      expect(stdout).toMatch(/^published +3 days, 2025-03-01 to 2025-03-04$/m);
+      expect(stdout).toMatch(/^freshness +newest day 2025-03-04 \(status --pipeline FILE tells/m);
+      expect(stdout).toMatch(/^gaps +2025-03-03$/m);
+      expect(stdout).not.toContain('nothing is published');
+    });
+
+    test('tells machines of them beside the default one', async () => {
+      const document = documentOf(await command.call(['status', '--json', '--lake', 'lake']));
+
+      expect(document).toMatchObject({
+        pipeline: 'weather-daily',
+        published: { days: 0 },
+        other_pipelines: [
+          {
+            pipeline: 'small',
+            published: { days: 3 },
+            freshness: { newest_due: null, newest_published: '2025-03-04', days_overdue: null },
+          },
+        ],
+      });
+    });
+
+    test('knows what is due of a pipeline whose deployed document lies in the lake', async () => {
+      const config = join(command.folder, 'lake/raw/config/small.json');
+      await mkdir(dirname(config), { recursive: true });
+      await writeFile(config, JSON.stringify(deployedDocument(SMALL_PIPELINE)));
+
+      const document = documentOf(await command.call(['status', '--json', '--lake', 'lake']));
+
+      await rm(config);
+      expect(document.other_pipelines[0].freshness.days_overdue).toBeGreaterThan(0);
+    });
+
+    test('of an empty lake says that the default pipeline is not published', async () => {
+      const { stdout } = await command.call(['status', '--lake', 'nowhere']);
+
+      expect(stdout).toMatch(
+        /^weather-daily: nothing is published in nowhere, a folder that does not exist\./,
+      );
+    });
   });
 
   test('of a lake that is not there says that nothing is published', async () => {
