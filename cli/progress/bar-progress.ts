@@ -1,5 +1,6 @@
 import type { RunWait } from '../../core/runs/run-parts';
-import type { Progress, ProgressEvent } from './progress';
+import type { Progress } from './progress';
+import type { ProgressEvent } from './progress-event';
 import type { ProgressMeter } from './progress-meter';
 import { progressTexts, waitTexts } from './progress-text';
 import type { StatusLine } from './status-line';

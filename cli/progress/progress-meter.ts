@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/ports/clock';
-import type { ProgressEvent } from './progress';
+import type { ProgressEvent } from './progress-event';
 
 /** How far a run is. Counts the events it is given; rate and remaining time are of the days that need work. */
 export class ProgressMeter {

@@ -1,4 +1,5 @@
-import type { Progress, ProgressEvent } from './progress';
+import type { Progress } from './progress';
+import type { ProgressEvent } from './progress-event';
 import type { ProgressMeter } from './progress-meter';
 
 /** Counts, and shows nothing. */
