@@ -1,5 +1,5 @@
 import type { DayRange } from '../core/status/day-ranges';
-import type { LakeStatus } from '../core/status/lake-status';
+import type { DateLease, LakeStatus } from '../core/status/lake-status';
 import type { ColumnQuality } from '../core/status/quality-summary';
 import type { ObjectSizes } from '../core/status/size-summary';
 import { alignedTable } from './text/aligned-table';
@@ -31,8 +31,8 @@ function findings(status: LakeStatus): string[][] {
   const optional: [string, readonly string[]][] = [
     ['gaps', gaps.map(rangeText)],
     ['partial', partial.map(({ date }) => date)],
-    ['republishing', republishing.map(({ date, run_id }) => `${date} (run ${run_id})`)],
-    ['held by a run', held.map(({ date, run_id }) => `${date} (run ${run_id})`)],
+    ['republishing', republishing.map(leaseText)],
+    ['held by a run', held.map(leaseText)],
     ['simulated', simulated.map(rangeText)],
     ['better from history', better_from_history.map(rangeText)],
   ];
@@ -46,6 +46,11 @@ function findings(status: LakeStatus): string[][] {
     ],
     ...optional.filter(([, texts]) => texts.length > 0).map(([name, texts]) => [name, listText(texts)]),
   ];
+}
+
+/** A lease that cannot be read names no run. */
+function leaseText({ date, run_id }: DateLease): string {
+  return run_id === '' ? `${date} (its lease is damaged)` : `${date} (run ${run_id})`;
 }
 
 function rangeText({ from, to, days }: DayRange): string {
