@@ -38,6 +38,7 @@ export function performRun(invocation: Invocation, run: PipelineRun): Promise<Co
 async function perform(invocation: Invocation, run: PipelineRun): Promise<CommandResult> {
   const { options, surroundings, now, signal, command } = invocation;
   const { pipeline } = run;
+  const started = surroundings.clock.elapsed();
   const runId = runIdOf(now, randomBytes(RUN_SUFFIX_BYTES).toString('hex'));
   const logger = createLogger(options, surroundings, { command, pipeline: pipeline.name, run_id: runId });
   const stores = await lakeStores(options.lake, surroundings);
@@ -62,7 +63,7 @@ async function perform(invocation: Invocation, run: PipelineRun): Promise<Comman
     return resultOf(report, {
       pipeline: pipeline.name,
       lake: options.lake,
-      seconds: (surroundings.clock.now() - now) / 1000,
+      seconds: (surroundings.clock.elapsed() - started) / 1000,
     });
   } finally {
     progress.stop();

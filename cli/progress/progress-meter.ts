@@ -3,7 +3,7 @@ import type { ProgressEvent } from './progress';
 
 /** How far a run is. Counts what it is told; rates are of the days that needed work. */
 export class ProgressMeter {
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Pick<Clock, 'now' | 'elapsed'>;
   readonly #start: number;
   days = 0;
   daysDone = 0;
@@ -12,9 +12,9 @@ export class ProgressMeter {
   requests = 0;
   requestsDone = 0;
 
-  constructor(clock: Pick<Clock, 'now'>) {
+  constructor(clock: Pick<Clock, 'now' | 'elapsed'>) {
     this.#clock = clock;
-    this.#start = clock.now();
+    this.#start = clock.elapsed();
   }
 
   take(event: ProgressEvent): void {
@@ -39,7 +39,7 @@ export class ProgressMeter {
   }
 
   get elapsedSeconds(): number {
-    return (this.now() - this.#start) / 1000;
+    return (this.#clock.elapsed() - this.#start) / 1000;
   }
 
   /** Days a second; 0 until the first is done. */

@@ -46,6 +46,19 @@ describe('ProgressMeter', () => {
   });
 });
 
+describe('a clock that is set while a run is on', () => {
+  test.each([-3_600_000, 3_600_000])('by %d ms changes neither rate nor remaining time', (step) => {
+    const clock = new VirtualClock();
+    const meter = new ProgressMeter(clock);
+    meter.take(planned);
+    for (let day = 0; day < 10; day++) meter.take(published);
+    clock.advance(20_000);
+    clock.setForth(step);
+
+    expect([meter.elapsedSeconds, meter.rate, meter.remainingSeconds]).toEqual([20, 0.5, 180]);
+  });
+});
+
 describe('waitText', () => {
   test.each([
     ['pace', 'Waiting to stay within the quota (hour) until 2026-01-01T13:00:05Z, 1 h'],
