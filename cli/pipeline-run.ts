@@ -3,6 +3,7 @@ import type { Pipeline } from '../core/pipeline/pipeline';
 import type { WeatherSource } from '../core/ports/weather-source';
 import type { RunOptions, RunParts, RunReport } from '../core/runs/run-parts';
 import { runIdOf, sweepStaging } from '../core/staging/sweep-staging';
+import { assertConditionalWrites } from './assert-conditional-writes';
 import type { CommandResult, Invocation } from './command-runner';
 import { composeRun, NO_SOURCE, openMeteo, type RunToCompose } from './composition';
 import { inLake } from './in-lake';
@@ -45,6 +46,7 @@ async function perform(invocation: Invocation, run: PipelineRun): Promise<Comman
   const lake = { pipeline, processed: stores.processed, lake: options.lake, now };
   const brings = isLive(invocation, run) ? 'real' : run.brings;
   await keepApart(lake, brings);
+  await assertConditionalWrites({ stores, lake: options.lake, pipeline: pipeline.name, runId });
   const stop = new AbortController();
   const source = run.online ? onlineSource(invocation, { lake, stores, logger, stop }) : NO_SOURCE;
   const parts = await composeRun({ pipeline, stores, source, surroundings, logger });
