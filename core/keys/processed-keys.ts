@@ -62,6 +62,9 @@ export const ALL_MANIFESTS_PREFIX = MANIFESTS;
 /** What runs of all pipelines have staged. */
 export const ALL_STAGING_PREFIX = STAGING;
 
+/** Leases of all pipelines. */
+export const ALL_LEASES_PREFIX = LEASES;
+
 export function leaseKey(pipeline: string, day: Day): string {
   return `${leasePrefix(pipeline)}${partitionFolder(day)}${DOCUMENT_SUFFIX}`;
 }
