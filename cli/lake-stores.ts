@@ -13,6 +13,8 @@ export interface LakeStores {
   readonly holders: Holders;
   /** Whether other machines write to it too, and so share the source's quota with this process. */
   readonly isShared: boolean;
+  /** Address of the server that takes the place of S3. */
+  readonly ownEndpoint: string | undefined;
 }
 
 /** @throws ConfigError when the text names no lake */
@@ -27,6 +29,7 @@ function folderStores(folder: string): LakeStores {
     processed: new FilesystemObjectStore(processedFolder(folder)),
     holders: { self: currentHolder(), isGone: holderIsGone },
     isShared: false,
+    ownEndpoint: undefined,
   };
 }
 
@@ -35,14 +38,19 @@ async function bucketStores(
   env: Surroundings['env'],
 ): Promise<LakeStores> {
   // Loaded here alone: the client takes longer than most commands do.
-  const { openBuckets } = await import('../adapters/s3/open-buckets');
-  const open = openBuckets(env);
+  const [{ openBuckets }, { findOwnEndpoint }] = await Promise.all([
+    import('../adapters/s3/open-buckets'),
+    import('../adapters/s3/own-endpoint'),
+  ]);
+  const ownEndpoint = await findOwnEndpoint(env);
+  const open = openBuckets(env, ownEndpoint === undefined ? {} : { endpoint: ownEndpoint });
   return {
     raw: open(raw),
     processed: open(processed),
     // That a run on another machine is gone is never certain: its leases run out.
     holders: { self: currentHolder(), isGone: () => false },
     isShared: true,
+    ownEndpoint,
   };
 }
 

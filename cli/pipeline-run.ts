@@ -3,6 +3,7 @@ import type { Pipeline } from '../core/pipeline/pipeline';
 import type { WeatherSource } from '../core/ports/weather-source';
 import type { RunOptions, RunParts, RunReport } from '../core/runs/run-parts';
 import { runIdOf, sweepStaging } from '../core/staging/sweep-staging';
+import { assertConditionalWrites } from './assert-conditional-writes';
 import type { CommandResult, Invocation } from './command-runner';
 import { composeRun, NO_SOURCE, openMeteo, type RunToCompose } from './composition';
 import { inLake } from './in-lake';
@@ -41,6 +42,7 @@ export function performRun(invocation: Invocation, run: PipelineRun): Promise<Co
 async function perform(invocation: Invocation, run: PipelineRun): Promise<CommandResult> {
   const { options, surroundings, now, signal, command } = invocation;
   const { pipeline } = run;
+  const started = surroundings.clock.elapsed();
   const runId = runIdOf(now, randomBytes(RUN_SUFFIX_BYTES).toString('hex'));
   const line = new StatusLine(surroundings.stderr);
   const bound = { command, pipeline: pipeline.name, run_id: runId };
@@ -49,6 +51,7 @@ async function perform(invocation: Invocation, run: PipelineRun): Promise<Comman
   const lake = { pipeline, processed: stores.processed, lake: options.lake, now };
   const brings = isLive(invocation, run) ? 'real' : run.brings;
   await keepApart(lake, brings);
+  await assertConditionalWrites({ stores, lake: options.lake, pipeline: pipeline.name, runId });
   const stop = new AbortController();
   const source = run.online ? onlineSource(invocation, { lake, stores, logger, stop }) : NO_SOURCE;
   const parts = await composeRun({ pipeline, stores, source, surroundings, logger });
@@ -68,7 +71,7 @@ async function perform(invocation: Invocation, run: PipelineRun): Promise<Comman
     return resultOf(report, {
       pipeline: pipeline.name,
       lake: options.lake,
-      seconds: (surroundings.clock.now() - now) / 1000,
+      seconds: (surroundings.clock.elapsed() - started) / 1000,
     });
   } finally {
     progress.stop();

@@ -1,5 +1,5 @@
 import type { DayRange } from '../core/status/day-ranges';
-import type { LakeStatus } from '../core/status/lake-status';
+import type { DateLease, LakeStatus } from '../core/status/lake-status';
 import type { ColumnQuality } from '../core/status/quality-summary';
 import type { ObjectSizes } from '../core/status/size-summary';
 import { alignedTable } from './text/aligned-table';
@@ -32,8 +32,8 @@ function findings(status: LakeStatus): string[][] {
   const optional: [string, readonly string[]][] = [
     ['gaps', gaps.map(rangeText)],
     ['partial', partial.map(({ date }) => date)],
-    ['republishing', republishing.map(({ date, run_id }) => `${date} (run ${run_id})`)],
-    ['held by a run', held.map(({ date, run_id }) => `${date} (run ${run_id})`)],
+    ['republishing', republishing.map(leaseText)],
+    ['held by a run', held.map(leaseText)],
     ['simulated', simulated.map(rangeText)],
     ['better from history', better_from_history.map(rangeText)],
   ];
@@ -49,6 +49,11 @@ function freshnessText({ days_overdue, newest_due, newest_published }: LakeStatu
     return `newest day ${newest_published} (status --pipeline FILE tells which days are due)`;
   const state = days_overdue === 0 ? 'up to date' : `${plural(days_overdue, 'day')} overdue`;
   return `${state} (newest due: ${newest_due})`;
+}
+
+/** A lease that cannot be read names no run. */
+function leaseText({ date, run_id }: DateLease): string {
+  return run_id === '' ? `${date} (its lease is damaged)` : `${date} (run ${run_id})`;
 }
 
 function rangeText({ from, to, days }: DayRange): string {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
-import { ALL_STAGING_PREFIX } from '../core/keys/processed-keys';
+import { ALL_LEASES_PREFIX, ALL_QUOTA_PREFIX, ALL_STAGING_PREFIX } from '../core/keys/processed-keys';
 import { rawPrefix } from '../core/keys/raw-keys';
+import { ENDED_LEASE_BYTES } from '../core/publish/lease-document';
 import { STAGING_LIFETIME_DAYS } from '../core/staging/sweep-staging';
 import { AlertTopic } from '../modules/alert-topic/alert-topic';
 import { EncryptionKey, type ProjectKey } from '../modules/encryption-key/encryption-key';
@@ -27,7 +28,7 @@ export class WeatherLakeStack extends EnvironmentStack {
     this.key = this.findKey();
     this.accessLogs = this.makeAccessLogs();
     this.raw = this.makeBucket('Raw', 'raw', rawExpiry(deployment));
-    this.processed = this.makeBucket('Processed', 'processed', STAGING_EXPIRY);
+    this.processed = this.makeBucket('Processed', 'processed', WORK_EXPIRY);
     this.alerts = this.makeAlerts();
     const databaseName = new Catalogue(this, 'Catalogue', {
       databaseName: `${this.prefix}`.replace(/-$/, '').replaceAll('-', '_'),
@@ -106,8 +107,26 @@ export class WeatherLakeStack extends EnvironmentStack {
 /** Key and alias of a lake that makes its own. Where it is given another it forgets them: objects lie under that key. */
 const OWN_KEY = ['aws_kms_key.Key_43586C89', 'aws_kms_alias.Key_Alias_6C2E2031'];
 
-const STAGING_EXPIRY: readonly ExpiryRule[] = [
-  { name: 'expire-staging', prefix: ALL_STAGING_PREFIX, expireAfterDays: STAGING_LIFETIME_DAYS },
+/** Of no use once it is replaced, and replaced with every request and date: hundreds of thousands of times in a backfill. */
+const WORK_NONCURRENT_DAYS = 1;
+const ENDED_LEASE_DAYS = 1;
+
+/** What runs keep for themselves. A lease that marks a date has another size than one that has ended, and stays. */
+const WORK_EXPIRY: readonly ExpiryRule[] = [
+  {
+    name: 'expire-staging',
+    prefix: ALL_STAGING_PREFIX,
+    expireAfterDays: STAGING_LIFETIME_DAYS,
+    noncurrentDays: WORK_NONCURRENT_DAYS,
+  },
+  { name: 'remove-old-leases', prefix: ALL_LEASES_PREFIX, noncurrentDays: WORK_NONCURRENT_DAYS },
+  {
+    name: 'expire-ended-leases',
+    prefix: ALL_LEASES_PREFIX,
+    bytes: ENDED_LEASE_BYTES,
+    expireAfterDays: ENDED_LEASE_DAYS,
+  },
+  { name: 'remove-old-quota', prefix: ALL_QUOTA_PREFIX, noncurrentDays: WORK_NONCURRENT_DAYS },
 ];
 
 /** Answers alone: the pipeline's file lies in the same bucket. */

@@ -84,7 +84,15 @@ export class FilesystemObjectStore implements ObjectStore {
     });
   }
 
-  delete(key: string, condition?: { readonly etag: string }): Promise<void> {
+  delete(key: string): Promise<void> {
+    return this.#remove(key);
+  }
+
+  deleteIfUnchanged(key: string, etag: string): Promise<void> {
+    return this.#remove(key, { etag });
+  }
+
+  #remove(key: string, condition?: Precondition): Promise<void> {
     return this.#attempt('delete', key, async () => {
       this.#demand(key, condition);
       const path = this.#path(key);

@@ -101,13 +101,16 @@ export class KeyLocks {
   }
 }
 
+/** A time so far ahead is of a clock that has been set back since: the lock is as old as that, at least. */
+function isOld(lock: string): boolean {
+  return Math.abs(Date.now() - statSync(lock).mtimeMs) > UNKNOWN_HOLDER_MS;
+}
+
 /** False also when the lock has been released since. */
 function isLeftBehind(lock: string): boolean {
   try {
     const state = holderState(readFileSync(lock, 'utf8'));
-    return (
-      state === 'gone' || (state === 'unknown' && Date.now() - statSync(lock).mtimeMs > UNKNOWN_HOLDER_MS)
-    );
+    return state === 'gone' || (state === 'unknown' && isOld(lock));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return false;
     throw error;

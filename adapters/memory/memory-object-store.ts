@@ -59,9 +59,8 @@ export class MemoryObjectStore implements ObjectStore {
     return this.#place(to, source.body, source.info.metadata);
   }
 
-  async delete(key: string, condition?: { readonly etag: string }): Promise<void> {
+  async delete(key: string): Promise<void> {
     assertObjectKey(key);
-    this.#demand(key, condition);
     this.#objects.delete(key);
   }
 

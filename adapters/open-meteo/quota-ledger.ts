@@ -121,6 +121,11 @@ export class QuotaLedger {
     return { until: this.windows[window].close(closure, now), closure, used, limit };
   }
 
+  /** @param endOf when a window opens, from when it was said to */
+  measureClosures(endOf: (window: QuotaPatience, until: number) => number): void {
+    for (const name of QUOTA_WINDOWS) this.windows[name].measureClosure((until) => endOf(name, until));
+  }
+
   /** Weight counted in a window at an instant. */
   used(window: QuotaPatience, now: number): number {
     return this.windows[window].usedAt(now);

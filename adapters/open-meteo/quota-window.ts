@@ -108,11 +108,24 @@ export class QuotaWindow {
     return until;
   }
 
+  /** @param endOf when the window opens, from when it was said to */
+  measureClosure(endOf: (until: number) => number): void {
+    if (this.closed !== undefined) this.closed = { ...this.closed, until: endOf(this.closed.until) };
+  }
+
   /** Counts what is under way in the windows that have begun since, and forgets windows long past. */
   advance(now: number): void {
     const { first } = this.spanAt(now);
+    this.forgetFuture(now);
     for (const reservation of this.underWay.values()) this.follow(reservation, now);
     for (const index of this.used.keys()) if (index < first - 1) this.used.delete(index);
+  }
+
+  /** What a clock has written that was ahead: it has been set back since, or is another machine's. */
+  private forgetFuture(now: number): void {
+    const next = this.spanAt(now).last + 1;
+    for (const { id, first } of this.underWay.values()) if (first > next) this.underWay.delete(id);
+    if (this.closed !== undefined && this.closed.until > this.endOf(next)) this.closed = undefined;
   }
 
   private follow(reservation: Reservation & Span, now: number): void {

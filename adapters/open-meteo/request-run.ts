@@ -48,7 +48,7 @@ export class RequestRun {
   private readonly facts: ErrorContext;
   private readonly refusals = { minute: 0, hour: 0, day: 0, concurrency: 0 };
   private attempts = 0;
-  /** Tries that have failed in a row, and when the first of them was sent. */
+  /** Tries that have failed in a row, and when the first of them was sent: elapsed milliseconds of the clock. */
   private outage: { failures: number; readonly since: number } | undefined;
   private sentAt = 0;
 
@@ -89,7 +89,7 @@ export class RequestRun {
     const { wire, book } = this.asked;
     const { weight } = reservation;
     this.attempts += 1;
-    this.sentAt = clock.now();
+    this.sentAt = clock.elapsed();
     logger.debug('Request sent', { ...this.facts, attempt: this.attempts, weight });
     let cost = weight;
     try {
@@ -119,7 +119,7 @@ export class RequestRun {
     const { clock, settings, random, logger } = this.parts;
     this.outage ??= { failures: 0, since: this.sentAt };
     this.outage.failures += 1;
-    const remaining = this.outage.since + this.options.retryForSeconds * 1000 - clock.now();
+    const remaining = this.outage.since + this.options.retryForSeconds * 1000 - clock.elapsed();
     if (remaining <= 0) throw outOfOrder({ status, reason }, this.errorFacts());
     logger.warn('Source out of order', { ...this.facts, attempt: this.attempts, status, reason });
     const delay = backoffMs(this.outage.failures, settings.backoff, random);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../core/ports/logger';
 import type { QuotaPatience } from '../../core/ports/weather-source';
+import { ClosureWatch } from './closure-watch';
 import type { Admission, OpenQuotaBook, QuotaAccount, QuotaBook, QuotaBookRules } from './quota-book';
 import type { Closing } from './quota-ledger';
 import { QuotaObject, type QuotaObjectParts, type Step } from './quota-object';
@@ -16,6 +17,7 @@ export interface SharedQuotaBookParts extends QuotaObjectParts {
 /** The account of all processes that write to one store, such as functions, which share no memory. */
 export class SharedQuotaBook implements QuotaBook {
   private readonly object: QuotaObject;
+  private readonly closures: ClosureWatch;
   private readonly lifetimeMs: number;
 
   constructor(
@@ -24,6 +26,7 @@ export class SharedQuotaBook implements QuotaBook {
     rules: QuotaBookRules,
   ) {
     this.object = new QuotaObject(parts, account, rules);
+    this.closures = new ClosureWatch(parts.clock);
     this.lifetimeMs = (rules.timeoutSeconds + RESERVATION_SLACK_SECONDS) * 1000;
   }
 
@@ -33,6 +36,7 @@ export class SharedQuotaBook implements QuotaBook {
       const reservation = { id, weight, expiresAt: now + this.lifetimeMs };
       // The write of a try before took effect although the store said that it lost.
       if (ledger.isUnderWay(id)) return { outcome: { admitted: true, reservation }, changed: false };
+      ledger.measureClosures((name, until) => this.closures.endOf(name, until));
       const delay = ledger.admit(reservation, now);
       return delay === undefined
         ? changed({ admitted: true, reservation })

@@ -16,7 +16,7 @@ export interface BucketFolder {
  */
 export function openBuckets(
   environment: Readonly<Record<string, string | undefined>>,
-  config: { readonly region?: string } = {},
+  config: { readonly region?: string; readonly endpoint?: string } = {},
 ): (folder: BucketFolder) => ObjectStore {
   const client = createS3Client(environment, config);
   client.middlewareStack.add(tellAccess, { step: 'initialize', priority: 'high', name: 'tellAccess' });

@@ -115,14 +115,9 @@ export class S3ObjectStore implements ObjectStore {
     return { ...source, key: to, etag: CopyObjectResult?.ETag ?? '' };
   }
 
-  async delete(key: string, condition?: { readonly etag: string }): Promise<void> {
-    const command = new DeleteObjectCommand({ ...this.#at(key), ...headersOf(condition) });
-    await attemptWrite(this.#call('delete', key), {
-      condition,
-      send: (abortSignal) => this.#client.send(command, { abortSignal }),
-      findDone: async () => ((await this.head(key)) === undefined ? {} : undefined),
-      isListed: () => this.#isListed(key),
-    });
+  async delete(key: string): Promise<void> {
+    const command = new DeleteObjectCommand(this.#at(key));
+    await attempt(this.#call('delete', key), (abortSignal) => this.#client.send(command, { abortSignal }));
   }
 
   async *list(prefix: string): AsyncGenerator<ObjectEntry> {

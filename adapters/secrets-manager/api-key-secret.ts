@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ConfigError, IngestError, SourceUnavailableError } from '../../core/errors';
+import type { Clock } from '../../core/ports/clock';
 
 /** A rotated key is in use after this long at the latest. */
 export const API_KEY_LIFETIME_MS = 15 * 60_000;
@@ -12,12 +13,12 @@ export interface ApiKeySecretOptions {
   readonly client: SecretsManagerClient;
   /** The whole ARN. */
   readonly secretArn: string;
-  /** The machine's when left out. */
-  readonly clock?: { now(): number };
+  readonly clock: Pick<Clock, 'elapsed'>;
 }
 
 interface Reading {
   readonly value: Promise<string>;
+  /** Elapsed milliseconds of the clock. */
   readonly since: number;
 }
 
@@ -38,7 +39,7 @@ export class ApiKeySecret {
    * @throws ConfigError when the secret is not there, not readable or no key; SourceUnavailableError when it may be later
    */
   async read({ fresh = false } = {}): Promise<string> {
-    const now = (this.#options.clock ?? Date).now();
+    const now = this.#options.clock.elapsed();
     const held = this.#reading;
     if (!fresh && held !== undefined && now - held.since < API_KEY_LIFETIME_MS) return held.value;
     const reading = { value: this.#fetch(), since: now };

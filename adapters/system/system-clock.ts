@@ -1,17 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../../core/ports/clock';
+import { elapsedTime } from './elapsed-time';
 
-/** Node fires a longer timer at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** A timer of Node stands still while the machine is suspended, so a long sleep looks at the time now and then. */
+const LONGEST_PAUSE_MS = 30_000;
 
-/** The machine's wall clock. A sleep ends when this clock has moved on so far, a suspended machine's time included. */
-export const SYSTEM_CLOCK: Clock = { now: () => Date.now(), sleep };
+/** The machine's clock. A sleep is measured by what elapsed, whatever the time of day is set to meanwhile. */
+export const SYSTEM_CLOCK: Clock = { now: () => Date.now(), elapsed: elapsedTime, sleep };
 
 async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  const end = Date.now() + milliseconds;
+  const end = elapsedTime() + milliseconds;
   try {
-    for (let left = milliseconds; left > 0; left = end - Date.now()) {
-      await pause(Math.min(left, LONGEST_TIMER_MS), undefined, signal === undefined ? {} : { signal });
+    for (let left = milliseconds; left > 0; left = end - elapsedTime()) {
+      await pause(Math.min(left, LONGEST_PAUSE_MS), undefined, signal === undefined ? {} : { signal });
     }
   } finally {
     // Node rejects with an AbortError of its own; the port promises the signal's reason.

@@ -3,7 +3,7 @@ import type { ProgressEvent } from './progress-event';
 
 /** How far a run is. Counts the events it is given; rate and remaining time are of the days that need work. */
 export class ProgressMeter {
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #clock: Pick<Clock, 'now' | 'elapsed'>;
   #start: number;
   #settledAtStart = 0;
   days = 0;
@@ -13,14 +13,14 @@ export class ProgressMeter {
   requests = 0;
   requestsDone = 0;
 
-  constructor(clock: Pick<Clock, 'now'>) {
+  constructor(clock: Pick<Clock, 'now' | 'elapsed'>) {
     this.#clock = clock;
-    this.#start = clock.now();
+    this.#start = clock.elapsed();
   }
 
   take(event: ProgressEvent): void {
     if (event.type === 'planned') {
-      this.#start = this.now();
+      this.#start = this.#clock.elapsed();
       this.days = event.days;
       this.#settledAtStart = event.settled;
       this.requests = event.requests;
@@ -43,7 +43,7 @@ export class ProgressMeter {
   }
 
   get elapsedSeconds(): number {
-    return (this.now() - this.#start) / 1000;
+    return (this.#clock.elapsed() - this.#start) / 1000;
   }
 
   /** Days whose published version is in the lake now: those of this run and those that were there before. */

@@ -44,8 +44,8 @@ const READS_PER_REQUEST = 6;
 const WRITES_PER_OBJECT = 3;
 /** Its counts, what is staged, what is published. */
 const READS_PER_OBJECT = 3;
-/** Lease taken, lease marked, manifest, the note of its end. */
-const WRITES_PER_DATE = 4;
+/** Lease taken, lease marked, manifest, lease ended, the note of its end. */
+const WRITES_PER_DATE = 5;
 /** One listing of tables and one of quarantine for each. */
 const LISTINGS_PER_TABLE = 2;
 /** Manifest when it is planned, before and under the lease; the lease; note before it is published and at the end. */

@@ -30,8 +30,8 @@ export class PrefixedObjectStore implements ObjectStore {
     return { ...(await this.#store.copy(this.#inner(from), this.#inner(to))), key: to };
   }
 
-  async delete(key: string, condition?: { readonly etag: string }): Promise<void> {
-    await this.#store.delete(this.#inner(key), condition);
+  async delete(key: string): Promise<void> {
+    await this.#store.delete(this.#inner(key));
   }
 
   async *list(prefix: string): AsyncGenerator<ObjectEntry> {

@@ -42,8 +42,13 @@ export interface ObjectStore {
   put(key: string, body: Uint8Array, options?: PutOptions): Promise<ObjectInfo>;
   /** Bytes and metadata to another key of the same store, replacing what is there. A missing source is a StorageError. */
   copy(from: string, to: string): Promise<ObjectInfo>;
-  /** Deleting what is not there is no error, unless an etag is asked for. */
-  delete(key: string, condition?: { readonly etag: string }): Promise<void>;
+  /** Deleting what is not there is no error. */
+  delete(key: string): Promise<void>;
+  /**
+   * Deletes the object only if it is still that version. Absent from stores in S3: servers made after it may ignore the
+   * condition of a deletion, and delete what another process has written.
+   */
+  deleteIfUnchanged?(key: string, etag: string): Promise<void>;
   /** Keys that begin with `prefix`, in code-unit order. */
   list(prefix: string): AsyncIterable<ObjectEntry>;
 }

@@ -55,12 +55,10 @@ export async function publishDate(parts: LeaseParts, request: PublishRequest): P
   const lease = await Lease.take(parts, { pipeline: pipeline.name, day, runId });
   try {
     const result = await publishUnderLease(parts.store, request, lease);
-    await (result.outcome === 'published' || result.outcome === 'unchanged'
-      ? lease.remove()
-      : lease.release());
+    await (result.outcome === 'published' || result.outcome === 'unchanged' ? lease.end() : lease.release());
     return result;
   } catch (error) {
-    // A lease that cannot be released now was lost or runs out by itself; the error to tell is the one that came first.
+    // A lease that cannot be released now was lost or runs out by itself; the error to report is the one that came first.
     await lease.release().catch(() => undefined);
     throw error;
   }

@@ -1,6 +1,7 @@
 import { IngestError, LeaseHeldError, StorageError } from '../errors';
 import { publishedSummary, rowsPublished } from '../manifest/published-summary';
 import { mapConcurrently } from '../map-concurrently';
+import { LeaseWatch } from '../publish/lease-watch';
 import { deleteStaging, type PublishRequest, publishDate } from '../publish/publish-date';
 import type { Day } from '../time/day';
 import type { DateResult, RunOptions, RunParts } from './run-parts';
@@ -94,12 +95,13 @@ export function unpublished({ logger }: Pick<RunParts, 'logger'>, day: Day, erro
 
 async function publishWhenFree(parts: PublishingParts, options: PublishingOptions, request: PublishRequest) {
   const { processed: store, clock, holders, logger } = parts;
-  const deadline = clock.now() + options.leaseWaitSeconds * 1000;
+  const deadline = clock.elapsed() + options.leaseWaitSeconds * 1000;
+  const watch = new LeaseWatch(clock);
   for (;;) {
     try {
-      return await publishDate({ store, clock, holders }, request);
+      return await publishDate({ store, clock, holders, watch }, request);
     } catch (error) {
-      if (!(error instanceof LeaseHeldError) || clock.now() >= deadline) throw error;
+      if (!(error instanceof LeaseHeldError) || clock.elapsed() >= deadline) throw error;
       logger.info('Waiting for another run that publishes the same date', {
         batch_date: request.day,
         ...error.context,

@@ -8,6 +8,7 @@ import { isSameSource, sourceOfDay } from '../planning/source-rule';
 import { newestDay } from '../planning/window';
 import type { ObjectStore } from '../ports/object-store';
 import { type LeaseDocument, readLease } from '../publish/lease';
+import { ENDED_LEASE_BYTES } from '../publish/lease-document';
 import { type Day, dayOfInstant, daySpan, daysBetween } from '../time/day';
 import { type DayRange, dayRanges } from './day-ranges';
 import { MAX_OVERDUE_DAYS } from './freshness';
@@ -68,7 +69,7 @@ export interface DateLease extends LeaseDocument {
 /** Reads every manifest of the pipeline. @throws StorageError */
 export async function lakeStatus({ pipeline, processed, now }: StatusQuestion): Promise<LakeStatus> {
   const days = await publishedDays(processed, pipeline.name);
-  const leases = await readLeases(processed, pipeline.name);
+  const leases = await readLeases({ pipeline, processed, now });
   const found = await mapConcurrently(days, READS_AT_ONCE, (day) =>
     readManifest(processed, pipeline.name, day),
   );
@@ -116,16 +117,25 @@ function gapsIn(days: readonly Day[], end: Day | null): DayRange[] {
   return dayRanges(daysBetween(first, end).filter((day) => !published.has(day)));
 }
 
-async function readLeases(store: ObjectStore, pipeline: string): Promise<DateLease[]> {
-  const leases: DateLease[] = [];
-  for await (const { key } of store.list(leasePrefix(pipeline))) {
+/** Leases that hold or mark a date. Those that have ended stay in some stores, one for each date, and are passed over. */
+async function readLeases({ pipeline, processed, now }: StatusQuestion): Promise<DateLease[]> {
+  const dates: Day[] = [];
+  for await (const { key, size } of processed.list(leasePrefix(pipeline.name))) {
     const date = dayOfDocument(key);
-    const lease = date === undefined ? undefined : await readLease(store, pipeline, date);
-    // Gone between the listing and the reading: its run has ended.
-    if (date === undefined || lease === undefined) continue;
-    leases.push({ date, republishing: lease.state === 'promoting', ...lease });
+    if (date !== undefined && size !== ENDED_LEASE_BYTES) dates.push(date);
   }
-  return leases;
+  const leases = await mapConcurrently(dates, READS_AT_ONCE, async (date) => {
+    const lease = await readLease(processed, pipeline.name, date);
+    // Ended between the listing and the reading, or run out.
+    if (lease === undefined || isOver(lease, now)) return undefined;
+    return { date, republishing: lease.state === 'promoting', ...lease };
+  });
+  return leases.filter((lease) => lease !== undefined);
+}
+
+/** A mark is never over by itself. */
+function isOver({ state, expires_at }: LeaseDocument, now: number): boolean {
+  return state === 'held' && !(Date.parse(expires_at) > now);
 }
 
 function isBetterFromHistory({ source }: Pipeline, { date, source: served }: Manifest, now: number): boolean {

@@ -32,7 +32,7 @@ function compose(env: NodeJS.ProcessEnv): FetchFunction {
   const pipelineName = pipelineOfKey(config.pipelineKey);
   const logger = new FunctionLogger();
   const clock = SYSTEM_CLOCK;
-  const readApiKey = apiKeyReader(config.apiKeySecretArn);
+  const readApiKey = apiKeyReader(config.apiKeySecretArn, clock);
   const source = new PipelineSource({ sourceUrl: config.sourceUrl, readApiKey, processed, clock, logger });
   return {
     environment: config.environment,

@@ -67,10 +67,10 @@ interface AskedRun {
 async function runIngest(run: AskedRun, parts: IngestFunction): Promise<RunReport> {
   const { asked, pipeline } = run;
   const { clock, logger, environment } = parts;
-  const started = clock.now();
-  const toIngest = daysToIngest(asked.days, pipeline, started);
+  const [now, started] = [clock.now(), clock.elapsed()];
+  const toIngest = daysToIngest(asked.days, pipeline, now);
   const { days } = toIngest;
-  const runId = runIdOf(started, randomBytes(RUN_SUFFIX_BYTES).toString('hex'));
+  const runId = runIdOf(now, randomBytes(RUN_SUFFIX_BYTES).toString('hex'));
   const dimensions = { environment, pipeline: pipeline.name };
   logger.bind({ ...dimensions, run_id: runId });
   logger.info('Run started', { from: days[0], to: days.at(-1), days: days.length, force: asked.force });
@@ -81,7 +81,7 @@ async function runIngest(run: AskedRun, parts: IngestFunction): Promise<RunRepor
     counts = reportCounts(report);
     return report;
   } finally {
-    logger.info('Run ended', { counts, duration_ms: clock.now() - started });
+    logger.info('Run ended', { counts, duration_ms: Math.round(clock.elapsed() - started) });
     publishCounts({ ...counts }, dimensions);
   }
 }

@@ -31,7 +31,7 @@ function compose(env: NodeJS.ProcessEnv): IngestFunction {
   const raw = new S3ObjectStore({ client, bucket: rawBucket });
   const logger = new FunctionLogger();
   const clock = SYSTEM_CLOCK;
-  const readApiKey = apiKeyReader(apiKeySecretArn);
+  const readApiKey = apiKeyReader(apiKeySecretArn, clock);
   const processed = new S3ObjectStore({ client, bucket: processedBucket });
   const source = new PipelineSource({ sourceUrl, readApiKey, processed, clock, logger });
   return {

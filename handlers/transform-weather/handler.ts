@@ -32,7 +32,7 @@ export async function transformWeather(
   { environment, runs, processed, openEncoder, clock, logger }: TransformFunction,
 ): Promise<TransformResult> {
   const deadline = startDeadline(context.getRemainingTimeInMillis());
-  const started = clock.now();
+  const started = clock.elapsed();
   logger.begin(context);
   try {
     const item = checkedInput(slotItemSchema, event, 'The event cannot be used:');
@@ -42,7 +42,7 @@ export async function transformWeather(
     logger.bind({ environment, pipeline: run.pipeline.name, ...facts });
     const { signal } = deadline;
     await transformSlot({ run, processed, encoder, logger, signal }, item);
-    logger.info('A slot was staged', { duration_ms: clock.now() - started });
+    logger.info('A slot was staged', { duration_ms: Math.round(clock.elapsed() - started) });
     return {};
   } finally {
     deadline.end();

@@ -1,6 +1,7 @@
 import {
   S3BucketLifecycleConfiguration,
   type S3BucketLifecycleConfigurationRule,
+  type S3BucketLifecycleConfigurationRuleFilter,
 } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import type { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct } from 'constructs';
@@ -13,10 +14,23 @@ export const DEFAULT_NONCURRENT_DAYS = 30;
 export interface ExpiryRule {
   /** Lower-case words joined by `-`; shown in the console. */
   readonly name: string;
-  /** Objects that begin so; the empty string means all. */
+  /** Objects whose keys begin so; the empty string means all. */
   readonly prefix: string;
-  /** Age at which they are removed. */
-  readonly expireAfterDays: number;
+  /**
+   * Only objects of exactly so many bytes.
+   * @default objects of any size
+   */
+  readonly bytes?: number;
+  /**
+   * Age in days at which they are removed.
+   * @default never
+   */
+  readonly expireAfterDays?: number;
+  /**
+   * Days for which their old versions are kept, where that is shorter than the bucket's own.
+   * @default as long as those of other objects
+   */
+  readonly noncurrentDays?: number;
 }
 
 export interface BucketLifecycleProps {
@@ -62,11 +76,19 @@ function housekeeping(noncurrentDays: number): S3BucketLifecycleConfigurationRul
   ];
 }
 
-function expiryRule({ name, prefix, expireAfterDays }: ExpiryRule): S3BucketLifecycleConfigurationRule {
+/** Of two rules for one object S3 follows the one that removes it first. */
+function expiryRule(rule: ExpiryRule): S3BucketLifecycleConfigurationRule {
+  const { name, expireAfterDays, noncurrentDays } = rule;
   return {
     id: name,
     status: 'Enabled',
-    filter: [{ prefix }],
-    expiration: [{ days: expireAfterDays }],
+    filter: [filterOf(rule)],
+    ...(expireAfterDays !== undefined && { expiration: [{ days: expireAfterDays }] }),
+    ...(noncurrentDays !== undefined && { noncurrentVersionExpiration: [{ noncurrentDays }] }),
   };
+}
+
+function filterOf({ prefix, bytes }: ExpiryRule): S3BucketLifecycleConfigurationRuleFilter {
+  if (bytes === undefined) return { prefix };
+  return { and: [{ prefix, objectSizeGreaterThan: bytes - 1, objectSizeLessThan: bytes + 1 }] };
 }

@@ -35,14 +35,15 @@ export function allowIngest(grants: PipelineGrants): void {
   target.grantList(raw, answers);
 
   const partitions = partitionsOf(pipeline);
-  const passing = [`${stagingPrefix(pipeline.name)}*`, `${leasePrefix(pipeline.name)}*`];
-  // The quota is the source's, so that its account is the one thing that pipelines share.
-  const kept = [`${manifestPrefix(pipeline.name)}*`, `${ALL_QUOTA_PREFIX}*`];
-  const objects = [...partitions.map((partition) => `${partition}${pipeline.name}.*`), ...passing];
+  const staging = `${stagingPrefix(pipeline.name)}*`;
+  // A lease ends by a write. The quota is the source's, so that its account is the one thing that pipelines share.
+  const kept = [leasePrefix, manifestPrefix].map((prefixOf) => `${prefixOf(pipeline.name)}*`);
+  kept.push(`${ALL_QUOTA_PREFIX}*`);
+  const objects = [...partitions.map((partition) => `${partition}${pipeline.name}.*`), staging];
   target.grantRead(processed, [...objects, ...kept]);
   target.grantWrite(processed, [...objects, ...kept]);
   target.grantDelete(processed, objects);
-  target.grantList(processed, [...partitions.map((partition) => `${partition}*`), ...passing, ...kept]);
+  target.grantList(processed, [...partitions.map((partition) => `${partition}*`), staging, ...kept]);
 }
 
 /** Sees which days are published, and nothing of what is in them. */

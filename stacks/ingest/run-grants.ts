@@ -39,13 +39,13 @@ export function allowTransforming({ target, pipeline, raw, processed }: Pipeline
 /** Publishes what was staged, and removes it. Of answers it sees nothing. */
 export function allowPublishing({ target, pipeline, processed }: PipelineGrants): void {
   const partitions = partitionsOf(pipeline);
-  const passing = [staging(pipeline), leases(pipeline)];
-  const objects = [...partitions.map((partition) => `${partition}${pipeline.name}.*`), ...passing];
-  target.grantRead(processed, [...objects, manifests(pipeline)]);
-  target.grantWrite(processed, [...objects, manifests(pipeline)]);
+  const objects = [...partitions.map((partition) => `${partition}${pipeline.name}.*`), staging(pipeline)];
+  const kept = [leases(pipeline), manifests(pipeline)];
+  target.grantRead(processed, [...objects, ...kept]);
+  target.grantWrite(processed, [...objects, ...kept]);
   target.grantDelete(processed, objects);
   const listed = partitions.map((partition) => `${partition}*`);
-  target.grantList(processed, [...listed, ...passing, manifests(pipeline)]);
+  target.grantList(processed, [...listed, staging(pipeline), ...kept]);
 }
 
 const staging = ({ name }: Pipeline) => `${stagingPrefix(name)}*`;

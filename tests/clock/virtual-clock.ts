@@ -16,14 +16,20 @@ export class VirtualClock implements Clock {
   readonly sleeps: number[] = [];
   private readonly sleepers: Sleeper[] = [];
   private turn: NodeJS.Immediate | undefined;
-  private time: number;
+  private time = 0;
+  /** What the time of day is at the beginning of elapsed time. */
+  private epoch: number;
 
   /** @param time where it starts: milliseconds since the epoch, or a date as text */
   constructor(time: number | string = '2026-01-01T00:00:00Z') {
-    this.time = typeof time === 'number' ? time : Date.parse(time);
+    this.epoch = typeof time === 'number' ? time : Date.parse(time);
   }
 
   now(): number {
+    return this.epoch + this.time;
+  }
+
+  elapsed(): number {
     return this.time;
   }
 
@@ -48,6 +54,11 @@ export class VirtualClock implements Clock {
   /** Lets time pass without anybody sleeping; whoever's moment has passed wakes in the coming turns. */
   advance(milliseconds: number): void {
     this.time += milliseconds;
+  }
+
+  /** Sets the time of day forth, or back when negative. No time passes by it. */
+  setForth(milliseconds: number): void {
+    this.epoch += milliseconds;
   }
 
   /** Keeps the order of moments; of equal ones, who came first wakes first. */

@@ -4,10 +4,12 @@ import { currentHolder, holderIsGone } from '../../adapters/filesystem/process-h
 import { OpenMeteoSource } from '../../adapters/open-meteo/open-meteo-source';
 import { openParquetEncoder } from '../../adapters/parquet/parquet-encoder';
 import { SYSTEM_CLOCK } from '../../adapters/system/system-clock';
+import { dayOfDocument } from '../../core/keys/processed-keys';
 import type { Pipeline } from '../../core/pipeline/pipeline';
 import type { Clock } from '../../core/ports/clock';
 import { type Logger, SILENT_LOGGER } from '../../core/ports/logger';
 import type { ObjectStore } from '../../core/ports/object-store';
+import { readLease } from '../../core/publish/lease';
 import type { RunOptions, RunParts } from '../../core/runs/run-parts';
 
 /** Noon of a day on which every location of the small pipeline has ended 2026-11-18. */
@@ -75,4 +77,12 @@ export async function visibleObjects(
   isWanted: (key: string) => boolean = every,
 ): Promise<Map<string, Buffer>> {
   return objectsUnder(store, '', (key) => /^(_quarantine|[a-z])/.test(key) && isWanted(key));
+}
+
+/** Keys of the leases that have not ended: of runs that work, and of marks. */
+export async function openLeases(store: ObjectStore): Promise<string[]> {
+  const keys = [...(await objectsUnder(store, '_leases/')).keys()];
+  const leases = keys.map((key) => readLease(store, key.split('/')[1]!, dayOfDocument(key)!));
+  const found = await Promise.all(leases);
+  return keys.filter((_, index) => found[index] !== undefined);
 }

@@ -31,6 +31,7 @@ function mortal(store: ObjectStore): ObjectStore {
     put: (...call) => counted(() => store.put(...call)),
     copy: (...call) => counted(() => store.copy(...call)),
     delete: (...call) => counted(() => store.delete(...call)),
+    deleteIfUnchanged: (...call) => counted(async () => store.deleteIfUnchanged?.(...call)),
   };
 }
 

@@ -14,6 +14,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { FilesystemObjectStore } from '../../../adapters/filesystem/filesystem-object-store';
 import { currentHolder } from '../../../adapters/filesystem/process-holder';
 import { describeObjectStore } from './object-store-suite';
+import { describeConditionalDeletions } from './suite/conditional-deletions';
 
 const countingReads = existsSync('/proc/self/io') ? it : it.skip;
 
@@ -34,6 +35,7 @@ describe('FilesystemObjectStore', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   describeObjectStore(async () => store);
+  describeConditionalDeletions(async () => store);
 
   it('has the object of a key in the file of that name, and its own files in dotted folders', async () => {
     await store.put('t/date=2026-01-31/p.parquet', Buffer.from('rows'), { metadata: { a: '1' } });
@@ -109,7 +111,7 @@ describe('FilesystemObjectStore', () => {
     const lock = join(root, '.locks', `${createHash('sha256').update('k').digest('hex')}-0`);
     writeFileSync(lock, currentHolder());
     const outcomes = Promise.allSettled([
-      store.delete('k', { etag }),
+      store.deleteIfUnchanged('k', etag),
       store.put('k', Buffer.from('lost'), { condition: { etag } }),
     ]);
     await pause(20);

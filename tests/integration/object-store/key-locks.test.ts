@@ -115,6 +115,12 @@ describe('the lock of a key', () => {
     },
   );
 
+  it('of an unknown holder is taken over when the clock was set back since it was taken', async () => {
+    lockOf(ELSEWHERE, 0, -3_600_000);
+
+    await expect(locks.hold(KEY, () => 'done', PATIENCE_MS)).resolves.toBe('done');
+  });
+
   it('has the time at which it was taken', async () => {
     await locks.hold('another key', () => undefined);
     const [name] = readdirSync(join(root, '.tmp'));

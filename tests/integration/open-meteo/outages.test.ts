@@ -91,6 +91,25 @@ describe('the Open-Meteo client during an outage', () => {
     expect(bench.server.seen).toHaveLength(seconds.length + 1);
   });
 
+  it.each([
+    ['back', -3_600_000],
+    ['forth', 3_600_000],
+  ])('tries for as long as it was told, though the clock is set %s by an hour', async (_, step) => {
+    bench = await OpenMeteoBench.start([refusal(503, 'The service is overloaded')]);
+    const { clock } = bench;
+    const sleep = clock.sleep.bind(clock);
+    clock.sleep = async (...asked) => {
+      await sleep(...asked);
+      if (clock.sleeps.length === 3) clock.setForth(step);
+      if (clock.sleeps.length > 100) throw new Error('The client tries for ever.');
+    };
+
+    const error = await bench.failure({}, { retryForSeconds: 600 });
+
+    expect(error).toBeInstanceOf(SourceUnavailableError);
+    expect(clock.elapsed()).toBe(600_000);
+  });
+
   it('says each wait that is longer than a second before it begins, and logs each failed try', async () => {
     bench = await OpenMeteoBench.start([HANG_UP, refusal(503, 'busy'), OK], {
       backoff: { baseSeconds: 1, maxSeconds: 1 },

@@ -34,6 +34,28 @@ describe('the Open-Meteo client and the quota', () => {
     },
   );
 
+  it.each([
+    ['back', 'minute', MINUTELY, 55],
+    ['back', 'hour', HOURLY, 3595],
+    ['forth', 'hour', HOURLY, 3595],
+    ['back', 'day', DAILY, 12 * 3600 - 5],
+  ] as const)(
+    'sits out what is left of a window, though the clock is set %s by an hour meanwhile: %s',
+    async (direction, patience, answer, seconds) => {
+      bench = await OpenMeteoBench.start([answer, OK]);
+      const { clock } = bench;
+      const sleep = clock.sleep.bind(clock);
+      clock.sleep = async (...asked) => {
+        await sleep(...asked);
+        if (clock.sleeps.length === 1) clock.setForth(direction === 'back' ? -3_600_000 : 3_600_000);
+      };
+
+      await bench.fetch({}, { patience });
+
+      expect(clock.elapsed() / 1000).toBe(seconds);
+    },
+  );
+
   it('asks nothing more in a window that it knows to be closed', async () => {
     bench = await OpenMeteoBench.start([HOURLY, OK]);
 

@@ -34,8 +34,8 @@ export class RecordingStore implements ObjectStore {
     return this.record(`copy ${to}`, () => this.store.copy(from, to));
   }
 
-  delete(key: string, condition?: { readonly etag: string }): Promise<void> {
-    return this.record(`delete ${key}`, () => this.store.delete(key, condition));
+  delete(key: string): Promise<void> {
+    return this.record(`delete ${key}`, () => this.store.delete(key));
   }
 
   private async living<T>(call: () => Promise<T>): Promise<T> {

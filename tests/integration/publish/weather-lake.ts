@@ -42,7 +42,7 @@ export interface Version {
 /** A processed bucket with one day in it, staged and published by the real parts, and a clock turned by hand. */
 export class WeatherLake {
   readonly clock = new VirtualClock('2026-03-11T06:00:00Z');
-  readonly bucket = new MemoryObjectStore(this.clock);
+  readonly bucket: ObjectStore;
   /** Holders whose process is gone. */
   readonly gone = new Set<string>();
   /** Rows of every file ever made, `<location>@<time>`, by the hash of its bytes. */
@@ -57,6 +57,11 @@ export class WeatherLake {
       return bytes;
     },
   };
+
+  /** @param bucket in memory when left out */
+  constructor(bucket?: ObjectStore) {
+    this.bucket = bucket ?? new MemoryObjectStore(this.clock);
+  }
 
   recording(): RecordingStore {
     return new RecordingStore(this.bucket);

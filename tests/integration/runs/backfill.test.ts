@@ -8,7 +8,7 @@ import { type Day, daysBetween } from '../../../core/time/day';
 import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
 import { VirtualClock } from '../../clock/virtual-clock';
 import { type SmallPipeline, smallPipeline } from '../../lake/small-pipeline';
-import { NOW } from '../../lake/test-lake';
+import { NOW, openLeases } from '../../lake/test-lake';
 import { nextRun, outcomes, RunLake } from './run-lake';
 
 /** Runs of whole months: Oct 25 to 31 and Nov 1 to 17. */
@@ -231,7 +231,21 @@ describe('a day that is published is skipped', () => {
     expect(outcomes(report)).toMatchObject({ [NOVEMBER_3]: 'published', [NOVEMBER_1]: 'skipped' });
     expect(report.sent).toBe(0);
     expect(await lake.visible()).toEqual(wanted);
-    expect(await lake.processed.head(leaseKey('small', NOVEMBER_3))).toBeUndefined();
+    expect(await openLeases(lake.processed)).toEqual([]);
+  });
+
+  test('unless its lease cannot be read, which may have said so', async () => {
+    const lake = await publishedLake();
+    const chunk = (await lake.keys(`weather_hourly/date=${NOVEMBER_3}/`))[0]!;
+    const wanted = await lake.visible();
+    await lake.processed.delete(chunk);
+    await lake.processed.put(leaseKey('small', NOVEMBER_3), Buffer.from('{"run_id": "de'));
+
+    const report = await backfill(lake.parts(monthly()), nextRun(), SPAN);
+
+    expect(outcomes(report)).toMatchObject({ [NOVEMBER_3]: 'published', [NOVEMBER_1]: 'skipped' });
+    expect(await lake.visible()).toEqual(wanted);
+    expect(await openLeases(lake.processed)).toEqual([]);
   });
 
   test('unless it is of an older schema, and then nothing is asked for', async () => {

@@ -28,9 +28,9 @@ export class HookedStore implements ObjectStore {
     return this.store.copy(from, to);
   }
 
-  async delete(key: string, condition?: { readonly etag: string }): Promise<void> {
+  async delete(key: string): Promise<void> {
     await this.before('delete', key);
-    return this.store.delete(key, condition);
+    return this.store.delete(key);
   }
 
   async *list(prefix: string): AsyncGenerator<ObjectEntry> {

@@ -8,7 +8,7 @@ import { addDays, type Day } from '../../../core/time/day';
 import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
 import { VirtualClock } from '../../clock/virtual-clock';
 import { type SmallPipeline, smallPipeline } from '../../lake/small-pipeline';
-import { NOW } from '../../lake/test-lake';
+import { NOW, openLeases } from '../../lake/test-lake';
 import { nextRun, outcomes, RunLake } from './run-lake';
 
 const DAY = '2026-11-17' as Day;
@@ -97,7 +97,7 @@ describe('a daily run', () => {
       expect(isOvertaken).toBe(true);
       expect(outcomes(late)).toEqual({ [DAY]: outcome });
       expect(await lake.visible()).toEqual(await expected.visible());
-      expect(await lake.keys('_leases/')).toEqual([]);
+      expect(await openLeases(lake.processed)).toEqual([]);
       expect(await lake.keys('_staging/')).toEqual([]);
     },
   );

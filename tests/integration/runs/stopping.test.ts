@@ -5,7 +5,7 @@ import type { RunEvent } from '../../../core/runs/run-parts';
 import { type Day, daysBetween } from '../../../core/time/day';
 import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
 import { VirtualClock } from '../../clock/virtual-clock';
-import { NOW } from '../../lake/test-lake';
+import { NOW, openLeases } from '../../lake/test-lake';
 import { nextRun, outcomes, RunLake } from './run-lake';
 
 const DAYS = daysBetween('2026-11-01' as Day, '2026-11-12' as Day);
@@ -72,7 +72,7 @@ test('told to stop inside a promotion, it brings that to its end and begins no o
   expect(await publishedDays(lake.processed, 'small')).toEqual(published);
   const visibleDays = new Set(Object.keys(await lake.visible()).map((key) => /date=([\d-]+)/.exec(key)?.[1]));
   expect(visibleDays).toEqual(new Set(published));
-  expect(await lake.keys('_leases/')).toEqual([]);
+  expect(await openLeases(lake.processed)).toEqual([]);
 });
 
 test('told to stop before it began, it asks nothing and still reports', async () => {

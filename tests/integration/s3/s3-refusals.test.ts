@@ -117,7 +117,7 @@ describe('an S3ObjectStore that is refused', () => {
     async (_, answers) => {
       const store = await s3.start(answers);
 
-      await expect(store.delete('k', { etag: '"e"' })).rejects.toMatchObject({
+      await expect(store.put('k', bytes('x'), { condition: { etag: '"e"' } })).rejects.toMatchObject({
         name: 'PreconditionFailedError',
       });
     },

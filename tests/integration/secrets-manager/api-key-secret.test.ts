@@ -20,7 +20,7 @@ describe('an API key in Secrets Manager', () => {
   let answer: Answer;
   let readings: number;
   let now: number;
-  const secret = () => new ApiKeySecret({ client, secretArn: ARN, clock: { now: () => now } });
+  const secret = () => new ApiKeySecret({ client, secretArn: ARN, clock: { elapsed: () => now } });
 
   beforeEach(async () => {
     [readings, now] = [0, 0];

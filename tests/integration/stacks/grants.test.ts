@@ -124,6 +124,7 @@ describe('the policies of the functions', () => {
     ['Ingest/Role', 'processed', 'put', `other_table/${part}`],
     ['Ingest/Role', 'processed', 'delete', 'weather_daily/date=2026-11-17/small-2.00000.parquet'],
     ['Ingest/Role', 'processed', 'delete', '_manifests/small/date=2026-11-17.json'],
+    ['Ingest/Role', 'processed', 'delete', '_leases/small/date=2026-11-17.json'],
     ['Ingest/Role', 'processed', 'list', '_manifests/small-2/'],
     ['Ingest/Role', 'processed', 'list', ''],
     ['Freshness/Role', 'processed', 'get', `weather_daily/${part}`],

@@ -102,6 +102,19 @@ describe('texts for narrow terminals', () => {
   });
 });
 
+describe('a clock that is set while a run is on', () => {
+  test.each([-3_600_000, 3_600_000])('by %d ms changes neither rate nor remaining time', (step) => {
+    const clock = new VirtualClock();
+    const meter = new ProgressMeter(clock);
+    meter.take(planned);
+    for (let day = 0; day < 10; day++) meter.take(published);
+    clock.advance(20_000);
+    clock.setForth(step);
+
+    expect([meter.elapsedSeconds, meter.rate, meter.remainingSeconds]).toEqual([20, 0.5, 180]);
+  });
+});
+
 describe('waitText', () => {
   test('names the date that another run publishes', () => {
     const until = Date.UTC(2026, 0, 1, 13, 0, 5);

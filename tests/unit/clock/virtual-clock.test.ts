@@ -48,6 +48,17 @@ describe('VirtualClock', () => {
     expect(clock.now()).toBe(1);
   });
 
+  it('lets no time elapse, and wakes nobody sooner or later, when it is set back or forth', async () => {
+    const clock = new VirtualClock(5000);
+    const asleep = clock.sleep(1000);
+
+    clock.setForth(-3000);
+    await asleep;
+    clock.setForth(10_000);
+
+    expect([clock.now(), clock.elapsed()]).toEqual([13_000, 1000]);
+  });
+
   it('stands still during real work, and can be turned by hand', async () => {
     const clock = new VirtualClock('2026-01-01T00:00:00Z');
     const server = createServer((_request, response) => response.end('ok')).listen(0, '127.0.0.1');

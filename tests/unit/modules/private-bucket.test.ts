@@ -86,7 +86,11 @@ describe('a private bucket with everything set', () => {
       bucketName: 'lake-raw',
       protectFromDestroy: false,
       key,
-      expiry: [{ name: 'old-staging', prefix: '_staging/', expireAfterDays: 14 }],
+      expiry: [
+        { name: 'old-staging', prefix: '_staging/', expireAfterDays: 14, noncurrentDays: 1 },
+        { name: 'small', prefix: '_small/', bytes: 114, expireAfterDays: 2 },
+        { name: 'replaced', prefix: '_replaced/', noncurrentDays: 1 },
+      ],
       noncurrentDays: 3,
       policyStatements: (arn) => [{ Sid: 'Further', Effect: 'Deny', Action: 's3:PutObject', Resource: arn }],
     });
@@ -115,7 +119,25 @@ describe('a private bucket with everything set', () => {
     expect(only(stack, 'aws_s3_bucket_lifecycle_configuration').rule).toEqual([
       expect.anything(),
       expect.objectContaining({ noncurrent_version_expiration: [{ noncurrent_days: 3 }] }),
-      { id: 'old-staging', status: 'Enabled', filter: [{ prefix: '_staging/' }], expiration: [{ days: 14 }] },
+      {
+        id: 'old-staging',
+        status: 'Enabled',
+        filter: [{ prefix: '_staging/' }],
+        expiration: [{ days: 14 }],
+        noncurrent_version_expiration: [{ noncurrent_days: 1 }],
+      },
+      {
+        id: 'small',
+        status: 'Enabled',
+        filter: [{ and: [{ prefix: '_small/', object_size_greater_than: 113, object_size_less_than: 115 }] }],
+        expiration: [{ days: 2 }],
+      },
+      {
+        id: 'replaced',
+        status: 'Enabled',
+        filter: [{ prefix: '_replaced/' }],
+        noncurrent_version_expiration: [{ noncurrent_days: 1 }],
+      },
     ]);
   });
 

@@ -18,7 +18,7 @@ async function change(store: FilesystemObjectStore, key: string, mark: number): 
   const { body, metadata } = markedBody(mark);
   const way = mark % 7;
   const present = way < 4 ? undefined : await store.head(key);
-  if (way === 4 && present !== undefined) await store.delete(key, { etag: present.etag });
+  if (way === 4 && present !== undefined) await store.deleteIfUnchanged(key, present.etag);
   else if (way === 5 && present !== undefined) await store.copy(key, `copies/${mark % 5}`);
   else if (present !== undefined) await store.put(key, body, { metadata, condition: { etag: present.etag } });
   else await store.put(key, body, { metadata });

@@ -75,29 +75,5 @@ export function describeConditions(newStore: NewStore): void {
       const winners = names.filter((_, index) => outcomes[index]!.status === 'fulfilled');
       expect(winners).toEqual([await bodyOf(store, 'k')]);
     });
-
-    it('delete an object only while it is the version that was read', async () => {
-      const first = await store.put('k', bytes('first'));
-      const second = await store.put('k', bytes('second'));
-
-      await expect(store.delete('k', { etag: first.etag })).rejects.toBeInstanceOf(PreconditionFailedError);
-      expect(await bodyOf(store, 'k')).toBe('second');
-
-      await store.delete('k', { etag: second.etag });
-      expect(await store.head('k')).toBeUndefined();
-      await expect(store.delete('k', { etag: second.etag })).rejects.toBeInstanceOf(PreconditionFailedError);
-    });
-
-    it('let a replacement or a deletion of one version win, never both', async () => {
-      const { etag } = await store.put('k', bytes('old'));
-
-      const outcomes = await Promise.allSettled([
-        store.delete('k', { etag }),
-        store.put('k', bytes('new'), { condition: { etag } }),
-      ]);
-
-      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      expect(await bodyOf(store, 'k')).toBe(outcomes[1]!.status === 'fulfilled' ? 'new' : undefined);
-    });
   });
 }

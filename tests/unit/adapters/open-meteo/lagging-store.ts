@@ -25,8 +25,8 @@ export class LaggingStore implements ObjectStore {
     return this.lag(() => this.store.copy(from, to));
   }
 
-  delete(key: string, condition?: { readonly etag: string }): Promise<void> {
-    return this.lag(() => this.store.delete(key, condition));
+  delete(key: string): Promise<void> {
+    return this.lag(() => this.store.delete(key));
   }
 
   list(prefix: string): AsyncIterable<ObjectEntry> {

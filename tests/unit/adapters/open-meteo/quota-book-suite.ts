@@ -139,6 +139,37 @@ export function describeQuotaBook(newAccounts: NewAccounts): void {
     expect(admission).toMatchObject({ admitted: false, at: NOON + 1100 });
   });
 
+  it.each([
+    ['back', -HOUR],
+    ['forth', HOUR],
+  ])(
+    'opens a closed window when its time has elapsed, though the clock is set %s by an hour',
+    async (_, step) => {
+      const book = open(FREE, RULES);
+      await book.close('hour');
+      await book.admit(1);
+      clock.advance(1800 * SECOND);
+      clock.setForth(step);
+
+      const meanwhile = await book.admit(1);
+      clock.advance(1795 * SECOND);
+
+      expect(meanwhile).toMatchObject({ admitted: false, window: 'hour' });
+      expect('at' in meanwhile && meanwhile.at - (clock.now() - 1795 * SECOND)).toBe(1795 * SECOND);
+      expect(await book.admit(1)).toMatchObject({ admitted: true });
+    },
+  );
+
+  it('waits no longer than a window lasts for what was written before the clock was set back', async () => {
+    const book = open(FREE, RULES);
+    await reserved(book, 600);
+    await book.close('minute');
+    clock.setForth(-HOUR);
+    clock.advance(55 * SECOND);
+
+    expect(await open(FREE, RULES).admit(600)).toMatchObject({ admitted: true });
+  });
+
   it('never meets a refusal nor goes past a limit, however many send at once and whenever windows are cleared', async () => {
     const jobs = fc.array(sending, { minLength: 1, maxLength: 15 });
     const scenario = fc.record({

@@ -51,4 +51,24 @@ describe('SYSTEM_CLOCK', () => {
       await expect(sleep).rejects.toThrow('enough');
     },
   );
+
+  it.each([-3_600_000, 3_600_000])(
+    'sleeps neither longer nor shorter when the time of day is set by %d ms meanwhile',
+    async (step) => {
+      const real = Date.now;
+      const [start, set] = [SYSTEM_CLOCK.elapsed(), jest.spyOn(Date, 'now')];
+      try {
+        const sleep = SYSTEM_CLOCK.sleep(80);
+        set.mockImplementation(() => real() + step);
+
+        expect(await isAsleep(sleep)).toBe(true);
+        await sleep;
+
+        expect(SYSTEM_CLOCK.elapsed() - start).toBeGreaterThanOrEqual(80);
+        expect(SYSTEM_CLOCK.elapsed() - start).toBeLessThan(60_000);
+      } finally {
+        set.mockRestore();
+      }
+    },
+  );
 });

@@ -6,8 +6,10 @@ import { leaseKey, manifestKey } from '../../../../core/keys/processed-keys';
 import type { Manifest } from '../../../../core/manifest/manifest';
 import { writeManifest } from '../../../../core/manifest/manifest-store';
 import type { Pipeline } from '../../../../core/pipeline/pipeline';
+import { endedLease, type LeaseDocument } from '../../../../core/publish/lease-document';
 import { lakeStatus } from '../../../../core/status/lake-status';
 import type { Day } from '../../../../core/time/day';
+import { HookedStore } from '../../../integration/runs/hooked-store';
 import { manifestOf } from '../../../lake/manifest-of';
 import { BERLIN, pipelineOf } from '../../../weather/pipeline-of';
 
@@ -103,6 +105,35 @@ describe('lakeStatus', () => {
       { date: '2026-01-09', republishing: false, run_id: 'r' },
     ]);
   });
+
+  test('passes over leases that have ended, without reading them, and over those that ran out', async () => {
+    const processed = new HookedStore(new MemoryObjectStore());
+    const read: string[] = [];
+    processed.before = (call, key) => void (call === 'get' && read.push(key));
+    const write = (day: string, lease: LeaseDocument) =>
+      processed.put(leaseKey('test', day as Day), writeDocument(lease));
+    await write('2026-01-07', endedLease(NOW));
+    await write('2026-01-08', endedLease(NOW + 3_600_000));
+    const ranOut = { ...endedLease(NOW), run_id: 'r', holder: 'h' };
+    await write('2026-01-09', ranOut);
+
+    const { leases } = await lakeStatus({ pipeline: PIPELINE, processed, now: NOW });
+
+    expect(leases).toEqual([]);
+    expect(read).toEqual([leaseKey('test', '2026-01-09' as Day)]);
+  });
+
+  test.each(['', '{', '{"run_id": "r"}'])(
+    'takes a date whose lease cannot be read for one between two versions: %j',
+    async (text) => {
+      const processed = new MemoryObjectStore();
+      await processed.put(leaseKey('test', '2026-01-09' as Day), Buffer.from(text));
+
+      const { leases } = await lakeStatus({ pipeline: PIPELINE, processed, now: NOW });
+
+      expect(leases).toMatchObject([{ date: '2026-01-09', republishing: true, run_id: '' }]);
+    },
+  );
 
   test('lists the days that the history source would now serve better, and no others', async () => {
     const history = { api: 'archive', models: ['era5'], older_than_days: 5 };
