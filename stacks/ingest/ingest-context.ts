@@ -39,6 +39,8 @@ export interface WatchedFunction {
   readonly meaning: string;
   /** Whether a state machine tries it again. Default: false. */
   readonly isRetried?: boolean;
+  /** How the function is called. Default: event. */
+  readonly invocation?: 'event' | 'synchronous';
 }
 
 /** What fills the lake, in either mode. */

@@ -66,19 +66,15 @@ function makeStateMachine(
   });
 }
 
+/** The state machine and the queue wait for each call to end: Lambda keeps none of their events. */
 function watched({ plan, fetch, transform, publish }: RunFunctions): WatchedFunction[] {
   const unplanned = 'no day of the run is published';
   const lacking = 'days may be partial or missing; what is published stays whole';
+  const step = { meaning: lacking, invocation: 'synchronous', isRetried: true } as const;
   return [
-    { alarmsId: 'PlanAlarms', target: plan, shortName: 'plan', meaning: unplanned, isRetried: true },
-    { alarmsId: 'FetchAlarms', target: fetch, shortName: 'fetch', meaning: lacking },
-    {
-      alarmsId: 'TransformAlarms',
-      target: transform,
-      shortName: 'transform',
-      meaning: lacking,
-      isRetried: true,
-    },
-    { alarmsId: 'PublishAlarms', target: publish, shortName: 'publish', meaning: lacking, isRetried: true },
+    { ...step, alarmsId: 'PlanAlarms', target: plan, shortName: 'plan', meaning: unplanned },
+    { ...step, alarmsId: 'FetchAlarms', target: fetch, shortName: 'fetch', isRetried: false },
+    { ...step, alarmsId: 'TransformAlarms', target: transform, shortName: 'transform' },
+    { ...step, alarmsId: 'PublishAlarms', target: publish, shortName: 'publish' },
   ];
 }

@@ -188,6 +188,28 @@ describe('the alarms of an environment', () => {
   });
 });
 
+it('of a function whose callers wait are no alarm for events that are lost, since Lambda keeps none of them', () => {
+  const stack = synthesize((scope, account) => {
+    const { ingest } = addFunction(scope, account, {});
+    new FunctionAlarms(scope, 'FetchAlarms', {
+      topic: new AlertTopic(scope, 'Alerts', { account, topicName: 'alerts', emails: ['one@example.com'] }),
+      namePrefix: '',
+      runbookUrl: 'https://example.com',
+      target: ingest,
+      shortName: 'fetch',
+      meaning: 'm',
+      invocation: 'synchronous',
+    });
+  });
+
+  const alarms = Object.values(stack.resource.aws_cloudwatch_metric_alarm!);
+  expect(alarms.map(({ alarm_name }) => alarm_name).sort()).toEqual([
+    'fetch-duration',
+    'fetch-errors',
+    'fetch-throttles',
+  ]);
+});
+
 describe('one alarm', () => {
   const synthesizeAlarm = (happened: string, custom: { readonly threshold?: number } = {}) =>
     synthesize((scope, account) => {
