@@ -1,4 +1,5 @@
 import { stagingPrefix } from '../../core/keys/processed-keys';
+import { requestAge } from '../../modules/alarms/data-metric';
 import { ExecutionAlarms } from '../../modules/alarms/execution-alarms';
 import { RequestAlarms } from '../../modules/alarms/request-alarms';
 import { BufferedQueue } from '../../modules/buffered-queue/buffered-queue';
@@ -26,7 +27,11 @@ export function orchestratedIngest(context: IngestContext): Ingest {
     target: machine,
     functions: watched(functions),
     service: PUBLISH,
-    orchestration: { machine, buffer },
+    orchestration: {
+      machine,
+      buffer,
+      requestAge: requestAge({ service: FETCH, environment, pipeline }),
+    },
     raiseAlarms: (setting) => {
       new ExecutionAlarms(scope, 'ExecutionAlarms', { ...setting, machine });
       const scoped = { environment, pipeline, ingestService: PUBLISH, fetchService: FETCH };

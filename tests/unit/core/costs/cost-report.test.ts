@@ -36,8 +36,8 @@ describe('a plan on paper', () => {
       amount: transitions,
       usd: (transitions / 1_000) * 0.025,
     });
-    // 31 alarms, a dashboard, 15 metrics and an idle queue, beside a little storage.
-    expect(report.usd.standing).toBeCloseTo(3.1 + 3 + 4.5 + 0.3285, 1);
+    // 31 alarms, a dashboard, 16 metrics and an idle queue, beside a little storage.
+    expect(report.usd.standing).toBeCloseTo(3.1 + 3 + 4.8 + 0.3285, 1);
     expect(report.usd.monthly).toBeCloseTo(report.usd.standing + report.usd.use, 12);
   });
 
