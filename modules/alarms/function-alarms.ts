@@ -66,7 +66,7 @@ export class FunctionAlarms extends Construct {
       name: `${this.props.shortName}-throttles`,
       metric: this.metric('Throttles', 'Sum'),
       text: {
-        happened: `${target.functionName} was called while all of its reserved concurrency was in use`,
+        happened: `${target.functionName} was called while no concurrency was left for it`,
         meaning: `nothing yet, the event is tried again for hours; then ${meaning}`,
         firstStep: 'find the run that takes so long, or the second caller, in the log group',
         anchor: 'throttles',

@@ -213,6 +213,19 @@ describe('Terraform addresses', () => {
     expect(addressesOf(synthesizeDeployment({ environment: KMS }).ingest)).toEqual(direct);
   });
 
+  it('stay as they are where no function reserves concurrency, and none does then', () => {
+    for (const [mode, own] of [
+      ['direct', DIRECT],
+      ['orchestrated', ORCHESTRATED],
+    ] as const) {
+      const environment = { mode, function: { reserve_concurrency: false } };
+      const { ingest } = synthesizeDeployment({ environment });
+
+      expect(addressesOf(ingest)).toEqual([...INGEST, ...own].sort());
+      expect(ingest.text).not.toContain('reserved_concurrent_executions');
+    }
+  });
+
   it('of an orchestrated ingest stay as they are, and nothing of both modes moves when the mode does', () => {
     const mode = 'orchestrated';
     const orchestrated = [...INGEST, ...ORCHESTRATED].sort();
