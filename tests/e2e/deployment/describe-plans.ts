@@ -1,5 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DeployedPipelineObject } from './deployed-pipeline-object';
 import type { Deployment } from './deployment';
 import { DeploymentScript } from './deployment-script';
 import { whileLocked } from './hold-lock';
@@ -33,6 +34,19 @@ export function describePlans(deployment: Deployment): void {
     expect(errors).not.toContain('Error');
     expect(output.match(/No changes\./g)).toHaveLength(2);
     expect(code).toBe(0);
+  });
+
+  it('tell a change when the deployed pipeline was replaced by hand, its tags kept', async () => {
+    const pipeline = new DeployedPipelineObject(deployment);
+    const deployed = await pipeline.read();
+    await pipeline.write({ ...deployed, body: deployed.body.replace('"name"', '"name" '), metadata: {} });
+
+    const { code, output, errors } = await script.run('drift');
+
+    await pipeline.write(deployed);
+    expect(output).toMatch(/aws_s3_object\.Pipeline_Object_\w+ will be updated in-place/);
+    expect(errors).toBe('weather-ingest-dev is not deployed as the sources say.\n');
+    expect(code).toBe(2);
   });
 
   it('tell a change when an output was added that the other stack reads', async () => {
