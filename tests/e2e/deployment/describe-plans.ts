@@ -43,10 +43,29 @@ export function describePlans(deployment: Deployment): void {
 
     const { code, output, errors } = await script.run('drift');
 
-    await pipeline.write(deployed);
     expect(output).toMatch(/aws_s3_object\.Pipeline_Object_\w+ will be updated in-place/);
     expect(errors).toBe('weather-ingest-dev is not deployed as the sources say.\n');
     expect(code).toBe(2);
+  });
+
+  it('apply what was approved, and nothing else', async () => {
+    const pipeline = new DeployedPipelineObject(deployment);
+    const file = join(root, 'approval');
+    const shown = await script.run('diff', '--approval-to', file);
+    const approval = readFileSync(file, 'utf8');
+    const other = approval.replace(/[0-9a-f]{64}$/, '0'.repeat(64));
+
+    const refused = await script.run('deploy', '--approved', other);
+    const { body: untouched } = await pipeline.read();
+    const applied = await script.run('deploy', '--approved', approval);
+    const { body: restored } = await pipeline.read();
+
+    expect([shown.code, refused.code, applied.code]).toEqual([0, 1, 0]);
+    expect(refused.errors).toContain('weather-ingest-dev is not deployed: the plan above is not the one');
+    expect(untouched).toContain('"name" ');
+    expect(applied.output).toMatch(/Apply complete! Resources: 0 added, 1 changed, 0 destroyed\./);
+    expect(restored).not.toContain('"name" ');
+    expect((await script.run('drift')).code).toBe(0);
   });
 
   it('tell a change when an output was added that the other stack reads', async () => {
