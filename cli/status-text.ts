@@ -26,7 +26,8 @@ export function statusText(status: LakeStatus, lake: string, isThere = true): st
 }
 
 function findings(status: LakeStatus): string[][] {
-  const { published, freshness, gaps, partial, leases, simulated, better_from_history } = status;
+  const { published, freshness, gaps, partial, leases, simulated, better_from_history, not_in_athena } =
+    status;
   const republishing = leases.filter((lease) => lease.republishing);
   const held = leases.filter((lease) => !lease.republishing);
   const optional: [string, readonly string[]][] = [
@@ -36,6 +37,7 @@ function findings(status: LakeStatus): string[][] {
     ['held by a run', held.map(leaseText)],
     ['simulated', simulated.map(rangeText)],
     ['better from history', better_from_history.map(rangeText)],
+    ['not in Athena', not_in_athena.map(rangeText)],
   ];
   return [
     ['published', `${plural(published.days, 'day')}, ${published.first} to ${published.last}`],

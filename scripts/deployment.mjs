@@ -1,18 +1,23 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { approvalText, digestOf, parseApproval, withPlanFile } from './approval.mjs';
 import { environmentNames, readEnvironment, unknownName } from './environments.mjs';
+import { CHANGES, planStack } from './stack-plan.mjs';
+import { chdir, refuse, run } from './terraform.mjs';
 
 /**
  * Plans, deploys or destroys an environment, or looks for drift: `npm run deploy -- dev`. What follows the environment
  * goes to the tool below: cdktf, or Terraform's plan for diff and drift. `bootstrap` stands for the bootstrap stack.
+ *
+ * `diff -- prod --approval-to FILE` writes down which plans it has shown, and `deploy -- prod --approved TEXT` applies what it
+ * plans only where that is the same.
  */
 const BOOTSTRAP = 'bootstrap';
-const OUTPUT = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
-/** What Terraform answers when a plan holds changes, and -detailed-exitcode was asked for. */
-const CHANGES = 2;
-/** How a stack's Terraform names an output in the state of another stack. */
-const REFERENCE = /data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\.([\w-]+)/g;
+/** Of one who only looks, and must not hold up a deployment. */
+const READER = '-lock=false';
+const UNSEEN = 'it could not be planned when the deployment was approved.';
+const OTHER_PLAN = 'the plan above is not the one that was approved.';
+const AGAIN = 'Start the workflow again, read its plan, and approve that.';
 const VERBS = { diff, deploy, destroy, drift };
 
 const [verb, environment, ...options] = process.argv.slice(2);
@@ -22,7 +27,11 @@ function main() {
   if (!(verb in VERBS)) return refuse(`There is no ${verb}; there are ${Object.keys(VERBS).join(', ')}.`);
   const known = [...environmentNames(), BOOTSTRAP];
   if (!known.includes(environment)) return refuse(unknownName(environment, { command: verb, known }));
-  return VERBS[verb]();
+  try {
+    return VERBS[verb]();
+  } catch (error) {
+    return refuse(error.message);
+  }
 }
 
 /** In the order of their dependence: the ingest reads the lake's state. */
@@ -33,16 +42,45 @@ function stacks() {
 
 /** Both stacks, even when the first has changes. */
 function diff() {
-  return synth() || worst(stacks().map(diffOf));
+  const file = takeOption('--approval-to');
+  const ending = synth();
+  if (ending !== 0 || file === undefined) return ending || worst(stacks().map((stack) => diffOf(stack)));
+  const digests = {};
+  const endings = stacks().map((stack) => digestShown(stack, digests));
+  if (worst(endings) === 0) writeFileSync(file, approvalText(digests));
+  return worst(endings);
 }
 
-function diffOf(stack) {
-  const ending = planOf(stack);
+/** @param more options of Terraform's plan */
+function diffOf(stack, ...more) {
+  const ending = planStack(stack, [READER, ...more, ...options]);
   return ending === CHANGES ? 0 : ending;
 }
 
+function digestShown(stack, digests) {
+  return withPlanFile((planFile) => {
+    const ending = diffOf(stack, `-out=${planFile}`);
+    if (ending === 0) digests[stack] = digestOf(stack, planFile);
+    return ending;
+  });
+}
+
 function deploy() {
-  return cdktf('deploy', ...stacks());
+  const approval = takeOption('--approved');
+  if (approval === undefined) return cdktf('deploy', ...stacks());
+  const digests = parseApproval(approval, stacks());
+  return synth() || untilFailure(stacks(), (stack) => deployApproved(stack, digests[stack]));
+}
+
+/** The plan that is compared is the plan that is applied. */
+function deployApproved(stack, approved) {
+  return withPlanFile((planFile) => {
+    const ending = planStack(stack, [`-out=${planFile}`, ...options]);
+    if (ending === 1) return ending;
+    if (approved === undefined || digestOf(stack, planFile) !== approved)
+      return refuse(`${stack} is not deployed: ${approved === undefined ? UNSEEN : OTHER_PLAN} ${AGAIN}`);
+    return ending === CHANGES ? run('terraform', [chdir(stack), 'apply', '-input=false', planFile]) : ending;
+  });
 }
 
 function destroy() {
@@ -54,11 +92,7 @@ function destroy() {
 function whyNotDestroyed() {
   if (environment === BOOTSTRAP)
     return 'bootstrap holds the states of every environment and is not destroyed by a command.';
-  try {
-    if (readEnvironment(environment).protect_from_destroy === false) return undefined;
-  } catch (error) {
-    return error.message;
-  }
+  if (readEnvironment(environment).protect_from_destroy === false) return undefined;
   return `${environment} is protected from being destroyed. Set protect_from_destroy to false in its file, deploy that, then destroy.`;
 }
 
@@ -68,7 +102,7 @@ function drift() {
 }
 
 function driftOf(stack) {
-  const ending = planOf(stack);
+  const ending = planStack(stack, [READER, ...options]);
   if (ending === CHANGES) process.stderr.write(`${stack} is not deployed as the sources say.\n`);
   return ending;
 }
@@ -82,82 +116,21 @@ function worst(endings) {
   return endings.includes(1) ? 1 : Math.max(...endings);
 }
 
-/** Shows a stack's plan, as a reader who locks nothing. @returns 0, CHANGES or 1, as Terraform does */
-function planOf(stack) {
-  process.stdout.write(`\n${stack}\n`);
-  // The provider's version is pinned by the sources, so that a lock of an older one must give way.
-  const status = run('terraform', [chdir(stack), 'init', '-input=false', '-upgrade']);
-  return (
-    status ||
-    waitsForOther(stack) ||
-    run('terraform', [chdir(stack), 'plan', '-input=false', '-lock=false', '-detailed-exitcode', ...options])
-  );
-}
-
-/** Terraform cannot plan what reads an output that is not deployed yet. @returns 0 when all that it reads is there */
-function waitsForOther(stack) {
-  for (const [other, names] of outputsReadBy(stack)) {
-    const deployed = deployedOutputs(other);
-    if (deployed === undefined)
-      return refuse(`${stack} is not planned: the state of ${other}, which it reads, cannot be read.`);
-    const lacking = [...names].filter((name) => !deployed.includes(name));
-    if (lacking.length > 0) return tellWait({ stack, other, lacking, isDeployed: deployed.length > 0 });
+/** Stops at the first that fails: what follows depends on it. */
+function untilFailure(all, work) {
+  for (const one of all) {
+    const ending = work(one);
+    if (ending !== 0) return ending;
   }
   return 0;
 }
 
-function tellWait({ stack, other, lacking, isDeployed }) {
-  const reason = isDeployed
-    ? `${other} is not deployed as the sources say: its state lacks ${lacking.join(', ')}`
-    : `${other} is not deployed`;
-  process.stdout.write(
-    `${stack} cannot be planned yet, since it reads outputs of ${other}, and ${reason}. ` +
-      `npm run deploy -- ${environment} deploys one after the other.\n`,
-  );
-  return CHANGES;
-}
-
-/** Names of outputs, by the stack in whose state they are. */
-function outputsReadBy(stack) {
-  const terraform = readFileSync(join(folderOf(stack), 'cdk.tf.json'), 'utf8');
-  const read = new Map();
-  for (const [, other, name] of terraform.matchAll(REFERENCE))
-    read.set(other, (read.get(other) ?? new Set()).add(name));
-  return read;
-}
-
-/** Names of a stack's outputs, none before it is deployed; undefined when its state cannot be read. */
-function deployedOutputs(stack) {
-  const { status, stdout } = start('terraform', [chdir(stack), 'output', '-json'], {
-    stdio: ['inherit', 'pipe', 'inherit'],
-  });
-  return status === 0 ? Object.keys(JSON.parse(stdout)) : undefined;
-}
-
-function chdir(stack) {
-  return `-chdir=${folderOf(stack)}`;
-}
-
-function folderOf(stack) {
-  return join(OUTPUT, 'stacks', stack);
+/** An option of this script, which goes to no tool below. @returns its value */
+function takeOption(name) {
+  const at = options.indexOf(name);
+  return at < 0 ? undefined : (options.splice(at, 2)[1] ?? '');
 }
 
 function cdktf(...args) {
   return run(join('node_modules', '.bin', 'cdktf'), [...args, ...options]);
-}
-
-function run(command, args) {
-  const { status, error } = start(command, args, { stdio: 'inherit' });
-  if (error !== undefined) return refuse(`${command} cannot be started (${error.code}); install it first.`);
-  return status ?? 1;
-}
-
-function start(command, args, options) {
-  const env = { CHECKPOINT_DISABLE: '1', DISABLE_VERSION_CHECK: '1', ...process.env };
-  return spawnSync(command, args, { encoding: 'utf8', env, ...options });
-}
-
-function refuse(sentence) {
-  process.stderr.write(`${sentence}\n`);
-  return 1;
 }

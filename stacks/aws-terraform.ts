@@ -9,6 +9,8 @@ const PROVIDER_SOURCE = 'hashicorp/aws';
 
 export interface AwsTerraform {
   readonly region: string;
+  /** The one account that Terraform may work in. Default: any. */
+  readonly accountId?: string | undefined;
   /** Value of the tag `Environment`. */
   readonly environment: string;
   /** Further tags of every resource; the project's own win. */
@@ -16,9 +18,13 @@ export interface AwsTerraform {
 }
 
 /** Terraform and its provider of AWS, their versions pinned, for a stack whose resources are all tagged. */
-export function useAws(stack: TerraformStack, { region, environment, tags }: AwsTerraform): void {
+export function useAws(stack: TerraformStack, { region, accountId, environment, tags }: AwsTerraform): void {
   const all = { ...tags, Project: PROJECT, Environment: environment, ManagedBy: 'terraform' };
-  new AwsProvider(stack, 'Aws', { region, defaultTags: [{ tags: all }] });
+  new AwsProvider(stack, 'Aws', {
+    region,
+    ...(accountId !== undefined && { allowedAccountIds: [accountId] }),
+    defaultTags: [{ tags: all }],
+  });
   stack.addOverride('terraform.required_version', TERRAFORM_VERSION);
   stack.addOverride('terraform.required_providers.aws.source', PROVIDER_SOURCE);
 }

@@ -17,8 +17,8 @@ export abstract class EnvironmentStack extends TerraformStack {
     protected readonly environment: Environment,
   ) {
     super(scope, id);
-    const { region, tags } = environment;
-    useAws(this, { region, tags, environment: environment.environment });
+    const { region, tags, account_id: accountId } = environment;
+    useAws(this, { region, accountId, tags, environment: environment.environment });
     keepState(this, environment.state);
     this.account = new DeploymentAccount(this, 'Account', { region });
     this.prefix = resourcePrefix(environment);

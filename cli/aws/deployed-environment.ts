@@ -22,6 +22,8 @@ export interface DeployedEnvironment {
 
 export interface ResourceNames {
   readonly region: string;
+  /** The account that the environment names, if it does. */
+  readonly accountId: string | undefined;
   readonly stateMachine: string;
   readonly buffer: string;
   readonly deadLetters: string;
@@ -34,6 +36,7 @@ export function namesOf(environment: Environment): ResourceNames {
   const prefix = resourcePrefix(environment);
   return {
     region: environment.region,
+    accountId: environment.account_id,
     stateMachine: `${prefix}ingest`,
     buffer: `${prefix}requests.fifo`,
     deadLetters: `${prefix}requests-dead.fifo`,

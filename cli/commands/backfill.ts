@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { ConfigError } from '../../core/errors';
+import { projectionAdvice } from '../../core/pipeline/projection';
 import { type DaySpan, ingestibleDays } from '../../core/planning/asked-days';
 import type { QuotaPatience } from '../../core/ports/weather-source';
 import { backfill } from '../../core/runs/ingest';
+import { withAdvice } from '../advice-lines';
 import { addAwsOptions } from '../aws/aws-options';
 import { backfillOnAws } from '../aws/backfill-on-aws';
 import { type AwsWords, chosenEnvironment, isOnAws, openEnvironment } from '../aws/open-environment';
@@ -55,7 +57,12 @@ async function backfillDays(
     );
     ingestibleDays(asked, chosen.pipeline, invocation.now);
     const deployed = await openEnvironment(chosen, invocation);
-    return backfillOnAws(invocation, { deployed, span: asked, force: options.force === true });
+    const result = await backfillOnAws(invocation, {
+      deployed,
+      span: asked,
+      force: options.force === true,
+    });
+    return withAdvice(result, projectionAdvice(chosen.pipeline, asked));
   }
   const [span, pipeline] = await together(
     () => backfillSpan(options),
@@ -63,7 +70,7 @@ async function backfillDays(
     ...runPlaces(invocation.options),
   );
   ingestibleDays(span, pipeline, invocation.now);
-  return performRun(invocation, {
+  const result = await performRun(invocation, {
     pipeline,
     online: true,
     bar: true,
@@ -74,6 +81,7 @@ async function backfillDays(
     },
     work: (parts, runOptions) => backfill(parts, runOptions, span),
   });
+  return withAdvice(result, projectionAdvice(pipeline, span));
 }
 
 /** @throws ConfigError when a window to sit out is named where nothing sits it out */

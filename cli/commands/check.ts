@@ -3,6 +3,7 @@ import { loadPipelineFile } from '../../adapters/filesystem/pipeline-file';
 import { ConfigError, type ConfigProblem } from '../../core/errors';
 import { type Advice, adviceFor } from '../../core/pipeline/advice';
 import type { Pipeline } from '../../core/pipeline/pipeline';
+import { prefixesListed, projectedDays } from '../../core/pipeline/projection';
 import { DEFAULT_SCHEDULE_TIMEZONE, type Schedule, scheduleProblems } from '../../core/planning/schedule';
 import { scheduleAdvice } from '../../core/planning/schedule-advice';
 import { scheduleEndAdvice } from '../../core/planning/schedule-end';
@@ -13,7 +14,7 @@ import type { Failure } from '../failures';
 import { type GlobalOptions, pipelineFile } from '../global-options';
 import { addHelpTexts } from '../help';
 import type { Surroundings } from '../surroundings';
-import { plural } from '../text/quantities';
+import { countText, plural } from '../text/quantities';
 import { together } from '../together';
 
 const SCHEMA_ENDING = '.schema.json';
@@ -60,7 +61,7 @@ interface CheckedFile {
 }
 
 async function check(
-  { options, surroundings }: Invocation,
+  { options, surroundings, now }: Invocation,
   named: readonly string[],
   asked: CheckOptions,
 ): Promise<CommandResult> {
@@ -89,11 +90,11 @@ async function check(
     }
   }
   return {
-    document: { files: checked.map(fileDocument) },
+    document: { files: checked.map((one) => fileDocument(one, now)) },
     text: () =>
       checked
         .filter(({ pipeline }) => pipeline !== undefined)
-        .map(fileText)
+        .map((one) => fileText(one, now))
         .join('\n'),
     failures,
   };
@@ -149,7 +150,7 @@ function keyAdvice({ source }: Pipeline, { env }: Surroundings): Advice[] {
   ];
 }
 
-function fileDocument({ file, pipeline, warnings }: CheckedFile): Record<string, unknown> {
+function fileDocument({ file, pipeline, warnings }: CheckedFile, now: number): Record<string, unknown> {
   if (pipeline === undefined) return { file, valid: false };
   const { locations, tables } = pipeline;
   return {
@@ -158,11 +159,12 @@ function fileDocument({ file, pipeline, warnings }: CheckedFile): Record<string,
     pipeline: pipeline.name,
     locations: locations.length,
     tables: tables.map(({ name }) => name),
+    athena: { ...projectedDays(pipeline), prefixes: prefixesListed(pipeline, now) },
     warnings,
   };
 }
 
-function fileText({ file, pipeline, warnings }: CheckedFile): string {
+function fileText({ file, pipeline, warnings }: CheckedFile, now: number): string {
   const { name, locations, tables } = pipeline!;
   const columns = tables.reduce((sum, table) => sum + table.columns.length, 0);
   const contents = [
@@ -170,5 +172,15 @@ function fileText({ file, pipeline, warnings }: CheckedFile): string {
     plural(tables.length, 'table'),
     plural(columns, 'column'),
   ];
-  return [`${file}: valid (${name}: ${contents.join(', ')})`, ...adviceLines(warnings)].join('\n');
+  return [
+    `${file}: valid (${name}: ${contents.join(', ')})`,
+    athenaText(pipeline!, now),
+    ...adviceLines(warnings),
+  ].join('\n');
+}
+
+function athenaText(pipeline: Pipeline, now: number): string {
+  const { from, to } = projectedDays(pipeline);
+  const prefixes = countText(prefixesListed(pipeline, now));
+  return `  in Athena: ${from} to ${to === 'NOW' ? 'today' : to}; a query that names no date lists ${prefixes} prefixes of a table`;
 }

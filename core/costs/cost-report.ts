@@ -49,7 +49,12 @@ export interface CostReport {
   readonly function_seconds: number;
   readonly objects: { readonly raw: number; readonly processed: number };
   /** What lies in the buckets: after a year of daily runs, or after the one run. GiB. */
-  readonly stored_gib: { readonly raw: number; readonly processed: number; readonly old_versions: number };
+  readonly stored_gib: {
+    readonly raw: number;
+    readonly processed: number;
+    readonly old_versions: number;
+    readonly access_logs: number;
+  };
   /** By use: each month of daily runs, or once. */
   readonly use: readonly CostItem[];
   /** Each month, whatever is done. */
@@ -64,9 +69,9 @@ export function costReport(question: CostQuestion): CostReport {
   const { total } = plan;
   const objects = Object.keys(total.rows).length * total.days * chunksOf(pipeline).length;
   const work = workOf(question, objects);
-  const stored = storedGib(question);
+  const stored = { ...storedGib(question), access_logs: accessLogGib(work, daily) };
   const use = useItems(work.usage, daily ? DAYS_PER_MONTH : 1);
-  const standing = standingItems(stored.raw + stored.processed + stored.old_versions);
+  const standing = standingItems(Object.values(stored).reduce((all, gib) => all + gib, 0));
   const usd = { use: sum(use), standing: sum(standing) };
   return {
     mode: 'orchestrated',
@@ -112,7 +117,7 @@ function hoursOf({ pipeline: { source }, weights, keyed }: CostQuestion): CostRe
 }
 
 /** Daily runs keep every answer, one new day each, and for a while what they staged and replaced. */
-function storedGib({ plan: { total }, daily }: CostQuestion): CostReport['stored_gib'] {
+function storedGib({ plan: { total }, daily }: CostQuestion): Omit<CostReport['stored_gib'], 'access_logs'> {
   const raw = total.bytes.raw_gzip / BYTES_PER_GIB;
   const parquet = total.bytes.parquet / BYTES_PER_GIB;
   if (!daily) return { raw, processed: parquet, old_versions: parquet };
@@ -124,6 +129,11 @@ function storedGib({ plan: { total }, daily }: CostQuestion): CostReport['stored
   };
 }
 
+/** Of one run a day as many runs are kept as days. */
+function accessLogGib(work: RunWork, daily: boolean): number {
+  return work.accessLogGib * (daily ? DEPLOYED.accessLogDays : 1);
+}
+
 function useItems(usage: RunUsage, times: number): CostItem[] {
   const names = Object.keys(usage) as (keyof RunUsage)[];
   return names.map((what) => item(what, usage[what] * times));
@@ -133,9 +143,11 @@ function standingItems(storedGib: number): CostItem[] {
   return [
     item('storage', storedGib),
     item('queue_calls', MEASURES.idleQueueCallsPerMonth.value),
-    item('alarms', DEPLOYED.alarms),
+    item('alarms', DEPLOYED.alarmMetrics),
     item('dashboards', DEPLOYED.dashboards),
     item('metrics', DEPLOYED.metrics),
+    item('keys', DEPLOYED.keys),
+    item('secrets', DEPLOYED.secrets),
   ];
 }
 

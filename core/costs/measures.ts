@@ -45,6 +45,24 @@ export const MEASURES = {
     basis: 'assumed',
     origin: "three events of a state machine's log, without data",
   },
+  accessLogBytesPerBucketCall: {
+    value: 700,
+    unit: 'bytes',
+    basis: 'assumed',
+    origin: 'a line of an access log of S3, with a long key; its delivery costs nothing',
+  },
+  tracesPerInvocation: {
+    value: 1,
+    unit: 'traces',
+    basis: 'assumed',
+    origin: 'an upper bound: X-Ray samples one call a second and 5 % of the others',
+  },
+  keyCallsPerBucketCall: {
+    value: 0.01,
+    unit: 'requests',
+    basis: 'documented',
+    origin: 'S3 user guide, Bucket Keys: up to 99 % fewer requests to KMS, 2026-11',
+  },
   /** Lambda asks a queue all the time, five times at once, 20 s each. */
   idleQueueCallsPerMonth: {
     value: 657_000,
@@ -55,4 +73,16 @@ export const MEASURES = {
 } as const satisfies Record<string, Measure>;
 
 /** What a deployed environment has, whatever it does: watched parts by the month. */
-export const DEPLOYED = { alarms: 35, dashboards: 1, metrics: 15 } as const;
+export const DEPLOYED = {
+  alarms: 31,
+  /** An alarm on an expression looks at several. */
+  alarmMetrics: 33,
+  dashboards: 1,
+  metrics: 16,
+  /** Of the project's own in KMS, as `"encryption": "KMS"` has it. */
+  keys: 1,
+  /** With the API key of a keyed plan. */
+  secrets: 1,
+  /** Days that access logs are kept. */
+  accessLogDays: 365,
+} as const;

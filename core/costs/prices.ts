@@ -30,8 +30,16 @@ export const PRICES = {
   storage: { usd: 0.023, per: 1, unit: 'GiB-month of S3 Standard' },
   /** https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/, 2026-06-13, region not named; it says GB */
   log_lines: { usd: 0.5, per: 1, unit: 'GiB taken in by CloudWatch Logs' },
-  /** https://c3x.dev/resources/aws/aws_cloudwatch_metric_alarm, no date, region not named */
-  alarms: { usd: 0.1, per: 1, unit: 'alarm and month of CloudWatch' },
+  /** https://aws.amazon.com/de/xray/pricing/, no date, region not named */
+  traces: { usd: 5, per: 1_000_000, unit: 'traces taken in by X-Ray' },
+  /** https://www.wring.co/blog/aws-kms-pricing-guide, no date, region not named */
+  keys: { usd: 1, per: 1, unit: 'key of your own and month of KMS' },
+  /** The same page */
+  key_calls: { usd: 0.03, per: 10_000, unit: 'requests to KMS' },
+  /** https://hivebook.wiki/wiki/aws-secrets-manager-rotated-secrets-dynamic-db-credentials-kms, no date, region not named */
+  secrets: { usd: 0.4, per: 1, unit: 'secret and month of Secrets Manager' },
+  /** https://c3x.dev/resources/aws/aws_cloudwatch_metric_alarm, no date, region not named; of an expression each metric counts */
+  alarms: { usd: 0.1, per: 1, unit: 'metric of an alarm and month of CloudWatch' },
   /** https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/, 2026-06-13, region not named */
   dashboards: { usd: 3, per: 1, unit: 'dashboard and month of CloudWatch' },
   /** https://signoz.io/guides/cloudwatch-pricing, 2026-02-15, the first 10,000, region not named */

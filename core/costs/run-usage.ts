@@ -24,10 +24,14 @@ export interface RunUsage {
   readonly bucket_reads: number;
   /** GiB. */
   readonly log_lines: number;
+  readonly traces: number;
+  readonly key_calls: number;
 }
 
 export interface RunWork {
   readonly usage: RunUsage;
+  /** GiB of access logs. */
+  readonly accessLogGib: number;
   /** Of all functions, if one ran after the other. */
   readonly seconds: number;
 }
@@ -84,6 +88,7 @@ export function runUsage(size: RunSize): RunWork {
   const seconds = secondsOf(size, { invocations, calls: writes + reads });
   return {
     seconds,
+    accessLogGib: ((writes + reads) * MEASURES.accessLogBytesPerBucketCall.value) / BYTES_PER_GIB,
     usage: {
       function_seconds: (seconds * memoryMib) / MIB_PER_GIB,
       invocations,
@@ -92,6 +97,8 @@ export function runUsage(size: RunSize): RunWork {
       bucket_writes: writes,
       bucket_reads: reads,
       log_lines: logBytes / BYTES_PER_GIB,
+      traces: invocations * MEASURES.tracesPerInvocation.value,
+      key_calls: (writes + reads) * MEASURES.keyCallsPerBucketCall.value,
     },
   };
 }

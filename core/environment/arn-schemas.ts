@@ -1,5 +1,12 @@
 import * as z from 'zod';
 
+export const accountIdSchema = z
+  .string()
+  .regex(
+    /^\d{12}$/,
+    'must be the twelve digits of an AWS account, in quotes; aws sts get-caller-identity tells them',
+  );
+
 export const secretArnSchema = z
   .string()
   .regex(

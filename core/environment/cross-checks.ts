@@ -11,6 +11,7 @@ export function crossCheck(json: unknown): ConfigProblem[] {
   const parts = readMembers(environmentSchema, json);
   const { raw_days } = readMembers(retentionSchema, Object(json).retention);
   return [
+    ...ARNS.flatMap((key) => checkAccount(key, parts)),
     ...checkRegion('api_key_secret_arn', parts),
     ...checkRegion('api_key_secret_kms_key_arn', parts),
     ...checkSecretKey(parts, Object(json)),
@@ -18,6 +19,25 @@ export function crossCheck(json: unknown): ConfigProblem[] {
     ...checkEncrypted(parts),
     ...checkRawDays(parts, raw_days),
   ];
+}
+
+const ARNS = [
+  'kms_key_arn',
+  'api_key_secret_arn',
+  'api_key_secret_kms_key_arn',
+  'permissions_boundary_arn',
+] as const;
+/** Owner of the policies that every account has. */
+const AWS_ITSELF = 'aws';
+
+function checkAccount(
+  key: (typeof ARNS)[number],
+  { account_id: account, [key]: arn }: Parts,
+): ConfigProblem[] {
+  const other = arn?.split(':')[4];
+  if (account === undefined || other === undefined || [account, AWS_ITSELF].includes(other)) return [];
+  const message = `belongs to the account ${other}, but the environment to ${account} (account_id); name one of ${account}, or correct account_id`;
+  return [{ path: key, message, received: JSON.stringify(arn) }];
 }
 
 function checkRegion(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { expressionProblems } from '../planning/schedule';
 import { isTimezone } from '../time/zone';
-import { keyArnSchema, policyArnSchema, secretArnSchema } from './arn-schemas';
+import { accountIdSchema, keyArnSchema, policyArnSchema, secretArnSchema } from './arn-schemas';
 import { ENVIRONMENT_DEFAULTS, LOG_RETENTION_DAYS } from './defaults';
 import { differByMoreThanCase, MOST_TAGS, tagKeySchema, tagValueSchema } from './tag-schemas';
 
@@ -136,8 +136,14 @@ const functionSchema = z
       .describe(
         'Time limit of each function that ingests. One that sends requests of an orchestrated run has less.',
       ),
+    reserve_concurrency: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether each function reserves a part of what the account may run at once. A new account has nothing to reserve.',
+      ),
   })
-  .describe('Size of the functions that ingest.');
+  .describe('Size of the functions that ingest, and how much of the account they reserve.');
 
 const stateSchema = z
   .discriminatedUnion('backend', [
@@ -158,6 +164,11 @@ export const environmentSchema = z
       .default(ENVIRONMENT_DEFAULTS.name)
       .describe('First part of every resource name; the second is the name of this file.'),
     region: regionSchema,
+    account_id: accountIdSchema
+      .optional()
+      .describe(
+        'The one AWS account that it may be deployed to. Without it: whichever the credentials are of.',
+      ),
     pipeline: z.string().min(1).describe('Path of the pipeline file, relative to this file.'),
     mode: z
       .enum(['direct', 'orchestrated'])

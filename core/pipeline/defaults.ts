@@ -11,6 +11,7 @@ export const PIPELINE_DEFAULTS = {
   retryForSeconds: 300,
   backfillRetryForSeconds: 21_600,
   lookBackDays: 2,
+  earliestDay: '2020-01-01',
   maxNullShare: 0.1,
   maxRejectedShare: 0.01,
 } as const;

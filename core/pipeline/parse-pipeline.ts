@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { ConfigError, type ConfigProblem } from '../errors';
+import type { Day } from '../time/day';
 import { standardOffsetHours } from '../time/zone';
 import { checkZones } from './check-zones';
 import { crossCheck } from './cross-checks';
@@ -58,6 +59,7 @@ function toPipeline(input: z.output<typeof inlinePipelineSchema>): Pipeline {
     source: input.source,
     locations: input.locations.map(toLocation),
     window: input.window,
+    earliestDay: input.earliest_day as Day,
     tables: input.tables.map((table) => toTable(table, models)),
     recorded: input.recorded ?? {},
   };

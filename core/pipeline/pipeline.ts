@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Section } from '../model/source';
+import type { Day } from '../time/day';
 import type { locationSchema } from './location-schema';
 import type { recordedSchema, windowSchema } from './schema';
 import type { sourceSchema } from './source-schema';
@@ -53,6 +54,8 @@ export interface Pipeline {
   readonly source: SourceSettings;
   readonly locations: readonly Location[];
   readonly window: WindowSettings;
+  /** First day that the tables have in Athena. Earlier days are published as well. */
+  readonly earliestDay: Day;
   readonly tables: readonly Table[];
   readonly recorded: RecordedSettings;
 }

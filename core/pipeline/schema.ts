@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CONFIG_FOLDER } from '../keys/raw-keys';
 import { SECTIONS } from '../model/source';
+import { parseDay } from '../time/day';
 import { FREE_SPAN_DAYS, PIPELINE_DEFAULTS } from './defaults';
 import { locationSchema } from './location-schema';
 import { sourceSchema } from './source-schema';
@@ -77,6 +78,13 @@ export const pipelineSchema = z
     source: sourceSchema.prefault({}),
     locations: z.union([locationsSchema, csvSchema]),
     window: windowSchema.prefault({}),
+    earliest_day: z
+      .string()
+      .refine((text) => parseDay(text) !== undefined, 'must be a day of the calendar, YYYY-MM-DD')
+      .default(PIPELINE_DEFAULTS.earliestDay)
+      .describe(
+        'First day that the tables have in Athena, which lists a prefix for each day that a query does not rule out.',
+      ),
     tables: z.array(tableSchema).min(1).describe('The tables to write.'),
     recorded: recordedSchema.optional(),
   })

@@ -4,6 +4,7 @@ import { publishedDays, readManifest } from '../manifest/manifest-store';
 import { type PartialTable, partialTables } from '../manifest/partial-tables';
 import { mapConcurrently } from '../map-concurrently';
 import type { Pipeline } from '../pipeline/pipeline';
+import { outsideProjection } from '../pipeline/projection';
 import { isSameSource, sourceOfDay } from '../planning/source-rule';
 import { newestDay } from '../planning/window';
 import type { ObjectStore } from '../ports/object-store';
@@ -55,6 +56,8 @@ export interface LakeStatus {
   /** Days that `source.history` would now serve better: published from the recent source. */
   readonly better_from_history: readonly DayRange[];
   readonly simulated: readonly DayRange[];
+  /** Published days that Athena does not show: before the pipeline's earliest day, or after its API's last. */
+  readonly not_in_athena: readonly DayRange[];
   readonly quality: readonly ColumnQuality[];
   readonly sizes: SizeSummary;
 }
@@ -97,6 +100,7 @@ export async function lakeStatus({ pipeline, processed, now }: StatusQuestion): 
       (manifest) => known !== undefined && isBetterFromHistory(known, manifest, now),
     ),
     simulated: daysWhere(({ simulated }) => simulated),
+    not_in_athena: dayRanges(known === undefined ? [] : outsideProjection(days, known, now)),
     quality: qualitySummary(manifests),
     sizes: sizeSummary(manifests),
   };

@@ -9,6 +9,7 @@ import { failureRecord } from '../../core/failure-record';
 import { handleMessage } from '../../core/messages/handle-message';
 import { type MessageCounts, noMessages } from '../../core/messages/message-counts';
 import type { MessageParts } from '../../core/messages/message-parts';
+import { requestAgeSeconds } from '../../core/messages/request-age';
 
 /** Of a message that could not be brought to an end. */
 const SECONDS_LEFT_ALONE = 60;
@@ -19,7 +20,11 @@ const eventSchema = z.object({
       messageId: z.string(),
       receiptHandle: z.string(),
       body: z.string(),
-      attributes: z.object({ MessageGroupId: z.string().optional() }),
+      attributes: z.object({
+        MessageGroupId: z.string().optional(),
+        /** Milliseconds since the epoch. */
+        SentTimestamp: z.string().regex(/^\d+$/),
+      }),
     }),
   ),
 });
@@ -49,14 +54,24 @@ export async function fetchWeather(
   const { Records: records } = checkedInput(eventSchema, event, 'The event cannot be used:');
   const deadline = startDeadline(context.getRemainingTimeInMillis());
   const counts = noMessages();
+  const ages = agesOf(records, parts.clock.now());
   try {
     const batch = new MessageBatch({ ...parts, signal: deadline.signal }, counts);
     for (const record of records) await batch.handle(record);
     return { batchItemFailures: batch.held.map((itemIdentifier) => ({ itemIdentifier })) };
   } finally {
     deadline.end();
-    publishCounts({ ...counts }, dimensions);
+    publishCounts({ ...counts }, dimensions, ages);
   }
+}
+
+/** Measured at the receipt, since the queue's own metric leaves out what was received three times. */
+function agesOf(records: readonly MessageRecord[], now: number): { readonly OldestRequestAge?: number } {
+  if (records.length === 0) return {};
+  const ages = records.map(({ body, attributes }) =>
+    requestAgeSeconds({ body, sentAt: Number(attributes.SentTimestamp) }, now),
+  );
+  return { OldestRequestAge: Math.max(...ages) };
 }
 
 class MessageBatch {

@@ -59,10 +59,15 @@ export interface AlarmProps extends AlarmSetting {
    */
   readonly periodSeconds?: number;
   /**
-   * Periods looked at, all of which must be at or above the threshold.
+   * Periods looked at.
    * @default 1
    */
   readonly periods?: number;
+  /**
+   * How many of them must be at or above the threshold.
+   * @default all
+   */
+  readonly breachingPeriods?: number;
   /**
    * What a period without a value counts as.
    * @default notBreaching
@@ -82,7 +87,7 @@ export class Alarm extends Construct {
       threshold: props.threshold ?? 1,
       ...measured(props.metric, props.periodSeconds ?? DEFAULT_ALARM_PERIOD_SECONDS),
       evaluationPeriods: periods,
-      datapointsToAlarm: periods,
+      datapointsToAlarm: props.breachingPeriods ?? periods,
       treatMissingData: props.missingData ?? 'notBreaching',
       actionsEnabled: true,
       alarmActions: [props.topic.arn],

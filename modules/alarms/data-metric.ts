@@ -10,6 +10,11 @@ export interface DataMetricScope {
   readonly pipeline: string;
 }
 
+/** Seconds since the oldest request was first sent, of those that the function has received; `service` is that function's. */
+export function requestAge(scope: DataMetricScope): AlarmMetric {
+  return dataMetric('OldestRequestAge', 'Maximum', scope);
+}
+
 /** A metric that a function emits about the data itself. */
 export function dataMetric(
   name: string,

@@ -20,9 +20,14 @@ export interface FunctionAlarmsProps extends AlarmSetting {
    * @default false
    */
   readonly isRetried?: boolean;
+  /**
+   * How the function is called. Lambda keeps and retries only `event` invocations, so that only they can be lost.
+   * @default event
+   */
+  readonly invocation?: 'event' | 'synchronous';
 }
 
-/** Errors, throttles, duration near the limit, and failed events that could not be put in the failure queue. */
+/** Errors, throttles, duration near the limit, and events that failed and could not be put in the failure queue. */
 export class FunctionAlarms extends Construct {
   constructor(
     scope: Construct,
@@ -33,7 +38,7 @@ export class FunctionAlarms extends Construct {
     this.errors();
     this.throttles();
     this.duration();
-    this.lostFailures();
+    if (props.invocation !== 'synchronous') this.lostFailures();
   }
 
   private errors(): void {
@@ -61,7 +66,7 @@ export class FunctionAlarms extends Construct {
       name: `${this.props.shortName}-throttles`,
       metric: this.metric('Throttles', 'Sum'),
       text: {
-        happened: `${target.functionName} was called while all of its reserved concurrency was in use`,
+        happened: `${target.functionName} was called while no concurrency was left for it`,
         meaning: `nothing yet, the event is tried again for hours; then ${meaning}`,
         firstStep: 'find the run that takes so long, or the second caller, in the log group',
         anchor: 'throttles',

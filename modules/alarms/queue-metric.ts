@@ -5,7 +5,7 @@ export function messagesVisible(queueName: string): AlarmMetric {
   return queueMetric('ApproximateNumberOfMessagesVisible', queueName);
 }
 
-/** Seconds since the oldest message was sent. */
+/** Seconds since the oldest message was sent, of those that were received less than three times. */
 export function ageOfOldestMessage(queueName: string): AlarmMetric {
   return queueMetric('ApproximateAgeOfOldestMessage', queueName);
 }

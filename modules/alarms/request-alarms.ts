@@ -1,12 +1,17 @@
 import { Construct } from 'constructs';
 import type { BufferedQueue } from '../buffered-queue/buffered-queue';
 import { Alarm, type AlarmSetting } from './alarm';
-import { type DataMetricScope, dataMetric } from './data-metric';
+import { type DataMetricScope, dataMetric, requestAge } from './data-metric';
 import { DEAD_LETTERS_PERIOD_SECONDS } from './delivery-alarms';
 import { ageOfOldestMessage, messagesVisible } from './queue-metric';
 
 /** A request waits for one day of the quota at most, and is sent again long before; half of its task's time is left then. */
 export const WAITING_HOURS = 26;
+/**
+ * Hours that an old request keeps the alarm up. The function hides a message for 11 hours at most; between two of its
+ * receipts there is no age, which says nothing, and must not end the alarm.
+ */
+export const SILENT_HOURS = 12;
 /** Share of the requests of an hour that failed, in per cent. */
 export const FAILED_PERCENT = 5;
 
@@ -37,13 +42,25 @@ export class RequestAlarms extends Construct {
     this.left();
   }
 
+  /** What the function receives it measures itself; what is never received is seen by the queue alone. */
   private waiting(): void {
-    const { queueName } = this.props.buffer;
+    const { environment, pipeline, fetchService: service, buffer } = this.props;
+    const { queueName } = buffer;
     new Alarm(this, 'Waiting', {
       ...this.props,
       name: 'requests-waiting',
-      metric: ageOfOldestMessage(queueName),
+      metric: {
+        expression: 'MAX([FILL(received, 0), FILL(unreceived, 0)])',
+        label: 'age of the oldest request, s',
+        metrics: {
+          received: requestAge({ service, environment, pipeline }),
+          unreceived: ageOfOldestMessage(queueName),
+        },
+      },
       threshold: WAITING_HOURS * SECONDS_PER_HOUR,
+      periodSeconds: SECONDS_PER_HOUR,
+      periods: SILENT_HOURS,
+      breachingPeriods: 1,
       text: {
         happened: `a request has waited in ${queueName} for ${WAITING_HOURS} hours`,
         meaning: 'the run goes on and will publish late; a request that waits for two days is given up',

@@ -45,8 +45,11 @@ export interface BundledFunctionProps {
   readonly memoryMib?: number;
   /** @default DEFAULT_TIMEOUT_SECONDS */
   readonly timeoutSeconds?: number;
-  /** @default DEFAULT_RESERVED_CONCURRENCY */
-  readonly reservedConcurrency?: number;
+  /**
+   * Calls at once that the account keeps for the function, which gets no more. `none`: it shares what is free.
+   * @default DEFAULT_RESERVED_CONCURRENCY
+   */
+  readonly reservedConcurrency?: number | 'none';
   /** @default DEFAULT_LOG_RETENTION_DAYS */
   readonly logRetentionDays?: number;
   /** @default DEFAULT_MAX_RETRIES */
@@ -167,7 +170,7 @@ export class BundledFunction extends Construct implements ScheduleTarget {
       handler: props.handler ?? DEFAULT_HANDLER,
       memorySize: props.memoryMib ?? DEFAULT_MEMORY_MIB,
       timeout: this.timeoutSeconds,
-      reservedConcurrentExecutions: props.reservedConcurrency ?? DEFAULT_RESERVED_CONCURRENCY,
+      ...reservation(props.reservedConcurrency ?? DEFAULT_RESERVED_CONCURRENCY),
       environment: { variables: { ...props.environment } },
       tracingConfig: { mode: 'Active' },
       ...(props.key && { kmsKeyArn: props.key.arn }),
@@ -183,6 +186,11 @@ export class BundledFunction extends Construct implements ScheduleTarget {
       destinationConfig: { onFailure: { destination: props.failureQueue.arn } },
     });
   }
+}
+
+/** Terraform takes an absent number for no reservation, and removes one that there was. */
+function reservation(concurrency: number | 'none') {
+  return concurrency === 'none' ? {} : { reservedConcurrentExecutions: concurrency };
 }
 
 function objects(bucket: PrivateBucket, keys: readonly string[]): readonly string[] {

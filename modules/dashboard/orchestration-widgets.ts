@@ -1,3 +1,4 @@
+import type { AlarmMetric } from '../alarms/alarm';
 import { executionMetric } from '../alarms/execution-metric';
 import { ageOfOldestMessage, messagesHidden, messagesVisible } from '../alarms/queue-metric';
 import type { BufferedQueue } from '../buffered-queue/buffered-queue';
@@ -11,10 +12,15 @@ const EXECUTIONS = ['ExecutionsStarted', 'ExecutionsSucceeded', 'ExecutionsFaile
 export interface Orchestration {
   readonly machine: StateMachine;
   readonly buffer: BufferedQueue;
+  /** Age of the oldest request, as the function measures it that takes them from the queue. */
+  readonly requestAge: AlarmMetric;
 }
 
 /** Do runs end, do requests move, and which were given up. */
-export function orchestrationWidgets({ machine, buffer }: Orchestration, region: string): Widget[] {
+export function orchestrationWidgets(
+  { machine, buffer, requestAge }: Orchestration,
+  region: string,
+): Widget[] {
   const { queueName, deadLetters } = buffer;
   const hourly = { region, periodSeconds: HOUR };
   return [
@@ -28,7 +34,11 @@ export function orchestrationWidgets({ machine, buffer }: Orchestration, region:
       title: 'Requests in the buffer',
       metrics: [messagesVisible(queueName), messagesHidden(queueName)],
     }),
-    graph({ ...hourly, title: 'Age of the oldest request, s', metrics: [ageOfOldestMessage(queueName)] }),
+    graph({
+      ...hourly,
+      title: 'Age of the oldest request, s',
+      metrics: [requestAge, ageOfOldestMessage(queueName)],
+    }),
     graph({ ...hourly, title: 'Dead requests', metrics: [messagesVisible(deadLetters.queueName)] }),
   ];
 }

@@ -3,11 +3,9 @@ import { GlueCatalogTable } from '@cdktf/provider-aws/lib/glue-catalog-table';
 import { Construct } from 'constructs';
 import { PARTITION_COLUMN } from '../../core/keys/partition';
 import type { Pipeline } from '../../core/pipeline/pipeline';
+import { projectedDays } from '../../core/pipeline/projection';
 import type { PrivateBucket } from '../../modules/private-bucket/private-bucket';
 import { type CatalogueTable, catalogueTables } from './catalogue-columns';
-
-/** The first day that any of Open-Meteo's APIs has. */
-export const FIRST_DAY = '1940-01-01';
 
 const HIVE_PARQUET = 'org.apache.hadoop.hive.ql.io.parquet';
 
@@ -44,7 +42,7 @@ export class Catalogue extends Construct {
       databaseName: this.databaseName,
       description: `${name} of the pipeline ${this.props.pipeline.name}, version ${this.props.pipeline.schemaVersion}.`,
       tableType: 'EXTERNAL_TABLE',
-      parameters: { EXTERNAL: 'TRUE', classification: 'parquet', ...projection(location) },
+      parameters: { EXTERNAL: 'TRUE', classification: 'parquet', ...this.projection(location) },
       partitionKeys: [{ name: PARTITION_COLUMN, type: 'date', comment: 'the day that the rows are about' }],
       storageDescriptor: {
         location,
@@ -59,18 +57,19 @@ export class Catalogue extends Construct {
       },
     });
   }
-}
 
-function projection(location: string): Record<string, string> {
-  const key = `projection.${PARTITION_COLUMN}`;
-  return {
-    'projection.enabled': 'true',
-    [`${key}.type`]: 'date',
-    [`${key}.format`]: 'yyyy-MM-dd',
-    [`${key}.range`]: `${FIRST_DAY},NOW`,
-    [`${key}.interval`]: '1',
-    [`${key}.interval.unit`]: 'DAYS',
-    // Two dollars are one to Terraform, which would otherwise look for a variable.
-    'storage.location.template': `${location}${PARTITION_COLUMN}=$\${${PARTITION_COLUMN}}/`,
-  };
+  private projection(location: string): Record<string, string> {
+    const key = `projection.${PARTITION_COLUMN}`;
+    const { from, to } = projectedDays(this.props.pipeline);
+    return {
+      'projection.enabled': 'true',
+      [`${key}.type`]: 'date',
+      [`${key}.format`]: 'yyyy-MM-dd',
+      [`${key}.range`]: `${from},${to}`,
+      [`${key}.interval`]: '1',
+      [`${key}.interval.unit`]: 'DAYS',
+      // Two dollars are one to Terraform, which would otherwise look for a variable.
+      'storage.location.template': `${location}${PARTITION_COLUMN}=$\${${PARTITION_COLUMN}}/`,
+    };
+  }
 }

@@ -39,6 +39,8 @@ export interface WatchedFunction {
   readonly meaning: string;
   /** Whether a state machine tries it again. Default: false. */
   readonly isRetried?: boolean;
+  /** How the function is called. Default: event. */
+  readonly invocation?: 'event' | 'synchronous';
 }
 
 /** What fills the lake, in either mode. */
@@ -56,6 +58,12 @@ export interface Ingest {
   readonly output: { readonly id: string; readonly value: string; readonly description: string };
 }
 
+/** What a function reserves of the account's concurrency, where the environment lets it. */
+export function reservationOf({ environment }: Deployment, calls?: number) {
+  if (!environment.function.reserve_concurrency) return { reservedConcurrency: 'none' } as const;
+  return calls === undefined ? {} : { reservedConcurrency: calls };
+}
+
 /** What all functions have in common. */
 export function functionProps({ props, account, prefix, deadLetters }: IngestContext, name: string) {
   const { environment, lake, bundles } = props;
@@ -67,6 +75,7 @@ export function functionProps({ props, account, prefix, deadLetters }: IngestCon
     logRetentionDays: environment.retention.log_days,
     key: lake.key,
     permissionsBoundaryArn: environment.permissions_boundary_arn,
+    ...reservationOf(props),
   } satisfies Partial<BundledFunctionProps>;
 }
 

@@ -1,4 +1,5 @@
 import { stagingPrefix } from '../../core/keys/processed-keys';
+import { requestAge } from '../../modules/alarms/data-metric';
 import { ExecutionAlarms } from '../../modules/alarms/execution-alarms';
 import { RequestAlarms } from '../../modules/alarms/request-alarms';
 import { BufferedQueue } from '../../modules/buffered-queue/buffered-queue';
@@ -26,7 +27,11 @@ export function orchestratedIngest(context: IngestContext): Ingest {
     target: machine,
     functions: watched(functions),
     service: PUBLISH,
-    orchestration: { machine, buffer },
+    orchestration: {
+      machine,
+      buffer,
+      requestAge: requestAge({ service: FETCH, environment, pipeline }),
+    },
     raiseAlarms: (setting) => {
       new ExecutionAlarms(scope, 'ExecutionAlarms', { ...setting, machine });
       const scoped = { environment, pipeline, ingestService: PUBLISH, fetchService: FETCH };
@@ -66,19 +71,15 @@ function makeStateMachine(
   });
 }
 
+/** The state machine and the queue wait for each call to end: Lambda keeps none of their events. */
 function watched({ plan, fetch, transform, publish }: RunFunctions): WatchedFunction[] {
   const unplanned = 'no day of the run is published';
   const lacking = 'days may be partial or missing; what is published stays whole';
+  const step = { meaning: lacking, invocation: 'synchronous', isRetried: true } as const;
   return [
-    { alarmsId: 'PlanAlarms', target: plan, shortName: 'plan', meaning: unplanned, isRetried: true },
-    { alarmsId: 'FetchAlarms', target: fetch, shortName: 'fetch', meaning: lacking },
-    {
-      alarmsId: 'TransformAlarms',
-      target: transform,
-      shortName: 'transform',
-      meaning: lacking,
-      isRetried: true,
-    },
-    { alarmsId: 'PublishAlarms', target: publish, shortName: 'publish', meaning: lacking, isRetried: true },
+    { ...step, alarmsId: 'PlanAlarms', target: plan, shortName: 'plan', meaning: unplanned },
+    { ...step, alarmsId: 'FetchAlarms', target: fetch, shortName: 'fetch', isRetried: false },
+    { ...step, alarmsId: 'TransformAlarms', target: transform, shortName: 'transform' },
+    { ...step, alarmsId: 'PublishAlarms', target: publish, shortName: 'publish' },
   ];
 }

@@ -1,5 +1,6 @@
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object';
 import { Construct } from 'constructs';
+import { sha256 } from '../../core/hash';
 import type { PrivateBucket } from '../../modules/private-bucket/private-bucket';
 
 export interface PipelineObjectProps {
@@ -16,11 +17,14 @@ export class PipelineObject extends Construct {
   constructor(scope: Construct, id: string, { bucket, key, document }: PipelineObjectProps) {
     super(scope, id);
     this.key = key;
+    const text = `${JSON.stringify(document, null, 2)}\n`;
     new S3Object(this, 'Object', {
       bucket: bucket.bucketName,
       key,
-      content: literal(`${JSON.stringify(document, null, 2)}\n`),
+      content: literal(text),
       contentType: 'application/json',
+      // Terraform reads back an object's metadata, never its content: an object that another hand put there has none.
+      metadata: { sha256: sha256(text) },
     });
   }
 }

@@ -3,7 +3,7 @@ import { LEAST_CONCURRENCY } from '../../modules/buffered-queue/buffered-queue';
 import { BundledFunction } from '../../modules/bundled-function/bundled-function';
 import { apiKeySecret } from './function-environments';
 import type { WeatherIngestProps } from './ingest-context';
-import { functionProps, grantsTo, type IngestContext } from './ingest-context';
+import { functionProps, grantsTo, type IngestContext, reservationOf } from './ingest-context';
 import { INGEST_WEATHER } from './run-definition';
 import {
   FETCH,
@@ -54,7 +54,7 @@ function makePlan(context: IngestContext): BundledFunction {
     ...sizeOf(props),
     description: `Plans runs of ${props.pipeline.name}.`,
     environment: planEnvironment(props),
-    reservedConcurrency: RUNS_AT_ONCE,
+    ...reservationOf(props, RUNS_AT_ONCE),
   });
   allowPlanning(grantsTo(plan, context));
   return plan;
@@ -68,7 +68,7 @@ function makeFetch(context: IngestContext, buffer: BufferedQueue): BundledFuncti
     description: `Sends the requests of ${props.pipeline.name} that lie in the buffer.`,
     environment: fetchEnvironment(props, buffer),
     timeoutSeconds: fetchTimeout(props),
-    reservedConcurrency: Math.max(LEAST_CONCURRENCY, props.pipeline.source.concurrency),
+    ...reservationOf(props, Math.max(LEAST_CONCURRENCY, props.pipeline.source.concurrency)),
   });
   allowFetching(grantsTo(fetch, context));
   const secret = apiKeySecret(props);
@@ -83,7 +83,7 @@ function makeTransform(context: IngestContext): BundledFunction {
     ...sizeOf(props),
     description: `Turns answers of ${props.pipeline.name} into staged tables.`,
     environment: transformEnvironment(props),
-    reservedConcurrency: RUNS_AT_ONCE * INGEST_WEATHER.States.Transform.MaxConcurrency,
+    ...reservationOf(props, RUNS_AT_ONCE * INGEST_WEATHER.States.Transform.MaxConcurrency),
   });
   allowTransforming(grantsTo(transform, context));
   return transform;
@@ -96,7 +96,7 @@ function makePublish(context: IngestContext): BundledFunction {
     ...sizeOf(props),
     description: `Publishes dates of ${props.pipeline.name}, and tells how runs ended.`,
     environment: publishEnvironment(props),
-    reservedConcurrency: RUNS_AT_ONCE * INGEST_WEATHER.States.Publish.MaxConcurrency,
+    ...reservationOf(props, RUNS_AT_ONCE * INGEST_WEATHER.States.Publish.MaxConcurrency),
   });
   allowPublishing(grantsTo(publish, context));
   return publish;

@@ -84,6 +84,7 @@ describe('the command and an orchestrated environment', () => {
     await command.write('environments/small.json', smallPipelineFile());
     const environment = {
       region: REGION,
+      account_id: ACCOUNT_ID,
       pipeline: '../environments/small.json',
       mode: 'orchestrated',
       alerts: { emails: ['nobody@example.com'] },
@@ -187,6 +188,29 @@ describe('the command and an orchestrated environment', () => {
       if (names.length > 0) return names;
     }
   }
+
+  it('refuses credentials of another account than the one that the environment names', async () => {
+    await command.write('elsewhere/dev.json', {
+      region: REGION,
+      account_id: '210987654321',
+      pipeline: '../environments/small.json',
+      mode: 'orchestrated',
+      alerts: { emails: ['nobody@example.com'] },
+      protect_from_destroy: false,
+    });
+    const elsewhere = { ...env, INGEST_WEATHER_ENVIRONMENTS: join(command.folder, 'elsewhere') };
+
+    const { code, stderr } = await command.call(['status', '--aws', '--environment', 'dev'], {
+      env: elsewhere,
+    });
+
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        new RegExp(`account_id: the environment belongs to the account 210987654321; .*${ACCOUNT_ID}`),
+      ),
+    ]);
+  });
 
   it('says that an environment is not orchestrated where there is no state machine', async () => {
     await command.write('places/prod.json', {

@@ -6,6 +6,7 @@ const MAX_VISIBILITY_MS = 12 * 3_600_000;
 
 interface QueuedMessage extends OutgoingMessage {
   readonly id: string;
+  readonly sentAt: number;
   visibleAt: number;
   receivedAt: number;
   receipts: number;
@@ -16,6 +17,8 @@ export interface HandedMessage {
   readonly receipt: string;
   readonly body: string;
   readonly group: string;
+  /** Milliseconds since the epoch. */
+  readonly sentAt: number;
 }
 
 /** A FIFO queue as SQS has it: one message of a group at a time, in order, and none past one that is out of sight. */
@@ -39,7 +42,7 @@ export class MemoryFifoQueue implements MessageQueue {
     this.seen.set(message.deduplicationId, now);
     this.sent.push(message);
     const id = `message-${this.sent.length}`;
-    this.messages.push({ ...message, id, visibleAt: now, receivedAt: 0, receipts: 0 });
+    this.messages.push({ ...message, id, sentAt: now, visibleAt: now, receivedAt: 0, receipts: 0 });
   }
 
   receive(): HandedMessage | undefined {
@@ -51,7 +54,8 @@ export class MemoryFifoQueue implements MessageQueue {
     message.receipts += 1;
     message.receivedAt = now;
     message.visibleAt = now + this.visibilitySeconds * 1000;
-    return { id: message.id, receipt: this.receiptOf(message), body: message.body, group: message.group };
+    const { id, body, group, sentAt } = message;
+    return { id, receipt: this.receiptOf(message), body, group, sentAt };
   }
 
   async hide(receipt: string, seconds: number): Promise<void> {

@@ -80,7 +80,8 @@ export class OrchestrationBench extends RunFunctions {
   /** What the state machine sends for a request. */
   async send(item: RequestItem): Promise<string> {
     const token = this.tokens.issue(this.options.taskTimeoutSeconds ?? TASK_TIMEOUT_SECONDS);
-    const message: FetchMessage = { task_token: token, item };
+    const first_sent = new Date(this.clock.now()).toISOString();
+    const message: FetchMessage = { task_token: token, item, first_sent };
     const deduplicationId = sha256(token);
     await this.buffer.send({ body: JSON.stringify(message), group: item.group, deduplicationId });
     return token;

@@ -138,6 +138,11 @@ export class RunFunctions {
     return this.output.metrics.reduce((sum, line) => sum + ((line[name] as number | undefined) ?? 0), 0);
   }
 
+  /** The largest value of a metric over all functions so far. */
+  largest(name: string): number {
+    return Math.max(...this.output.metrics.flatMap((line) => (line[name] as number | undefined) ?? []));
+  }
+
   get deadLetters(): DeadLetter[] {
     return this.deadLetterQueue.bodies as DeadLetter[];
   }

@@ -4,13 +4,13 @@ import type { HandedMessage } from './memory-fifo-queue';
 /** Messages as Lambda hands them to a function. */
 export function sqsEvent(messages: readonly HandedMessage[]): SQSEvent {
   return {
-    Records: messages.map(({ id, receipt, body, group }) => ({
+    Records: messages.map(({ id, receipt, body, group, sentAt }) => ({
       messageId: id,
       receiptHandle: receipt,
       body,
       attributes: {
         ApproximateReceiveCount: '1',
-        SentTimestamp: '0',
+        SentTimestamp: String(sentAt),
         SenderId: 'sender',
         ApproximateFirstReceiveTimestamp: '0',
         MessageGroupId: group,

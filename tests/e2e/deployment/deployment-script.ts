@@ -5,7 +5,7 @@ import { type Ending, PROJECT, runToEnd } from '../account/run-command';
 import { terraformEnvironment } from '../account/terraform';
 import type { Deployment } from './deployment';
 
-/** `npm run diff` and `npm run drift` of `dev`, beside the states of a folder. */
+/** `npm run diff`, `drift` and `deploy` of `dev`, beside the states of a folder. */
 export class DeploymentScript {
   private constructor(private readonly root: string) {}
 
@@ -21,13 +21,14 @@ export class DeploymentScript {
     return new DeploymentScript(root);
   }
 
-  run(verb: 'diff' | 'drift'): Promise<Ending> {
+  /** @param more options of the script itself */
+  run(verb: 'diff' | 'drift' | 'deploy', ...more: readonly string[]): Promise<Ending> {
     const env = {
       ...terraformEnvironment(),
       INGEST_WEATHER_ENVIRONMENTS: join(this.root, 'environments'),
       CDKTF_OUTDIR: join(this.root, 'cdktf.out'),
     };
-    const args = ['run', '--silent', verb, '--', 'dev', '-no-color'];
+    const args = ['run', '--silent', verb, '--', 'dev', ...more, '-no-color'];
     return runToEnd({ program: 'npm', args, cwd: PROJECT, env });
   }
 }

@@ -1,5 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DeployedPipelineObject } from './deployed-pipeline-object';
 import type { Deployment } from './deployment';
 import { DeploymentScript } from './deployment-script';
 import { whileLocked } from './hold-lock';
@@ -33,6 +34,38 @@ export function describePlans(deployment: Deployment): void {
     expect(errors).not.toContain('Error');
     expect(output.match(/No changes\./g)).toHaveLength(2);
     expect(code).toBe(0);
+  });
+
+  it('tell a change when the deployed pipeline was replaced by hand, its tags kept', async () => {
+    const pipeline = new DeployedPipelineObject(deployment);
+    const deployed = await pipeline.read();
+    await pipeline.write({ ...deployed, body: deployed.body.replace('"name"', '"name" '), metadata: {} });
+
+    const { code, output, errors } = await script.run('drift');
+
+    expect(output).toMatch(/aws_s3_object\.Pipeline_Object_\w+ will be updated in-place/);
+    expect(errors).toBe('weather-ingest-dev is not deployed as the sources say.\n');
+    expect(code).toBe(2);
+  });
+
+  it('apply what was approved, and nothing else', async () => {
+    const pipeline = new DeployedPipelineObject(deployment);
+    const file = join(root, 'approval');
+    const shown = await script.run('diff', '--approval-to', file);
+    const approval = readFileSync(file, 'utf8');
+    const other = approval.replace(/[0-9a-f]{64}$/, '0'.repeat(64));
+
+    const refused = await script.run('deploy', '--approved', other);
+    const { body: untouched } = await pipeline.read();
+    const applied = await script.run('deploy', '--approved', approval);
+    const { body: restored } = await pipeline.read();
+
+    expect([shown.code, refused.code, applied.code]).toEqual([0, 1, 0]);
+    expect(refused.errors).toContain('weather-ingest-dev is not deployed: the plan above is not the one');
+    expect(untouched).toContain('"name" ');
+    expect(applied.output).toMatch(/Apply complete! Resources: 0 added, 1 changed, 0 destroyed\./);
+    expect(restored).not.toContain('"name" ');
+    expect((await script.run('drift')).code).toBe(0);
   });
 
   it('tell a change when an output was added that the other stack reads', async () => {

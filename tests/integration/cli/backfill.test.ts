@@ -63,6 +63,23 @@ describe('backfill', () => {
     });
   });
 
+  test('tells of days that Athena will not show, and what to write for that; status names them', async () => {
+    const span = ['--from', '2019-12-31', '--to', '2020-01-01'];
+
+    const { code, stdout } = await command.call(['backfill', ...span, ...globals('early')]);
+    const again = documentOf(await command.call(['backfill', ...span, '--json', ...globals('early')]));
+    const status = await command.call(['status', ...globals('early')]);
+    const inside = documentOf(await command.call(['backfill', ...SPAN, '--json', ...globals('inside')]));
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /\n {2}worth knowing: earliest_day: Athena does not show days before 2020-01-01; .* "earliest_day": "2019-12-31"/,
+    );
+    expect(again.warnings).toMatchObject([{ path: 'earliest_day' }]);
+    expect(status.stdout).toMatch(/^not in Athena +2019-12-31$/m);
+    expect(inside).not.toHaveProperty('warnings');
+  });
+
   test('lists for people only the days worth a look', async () => {
     const { code, stdout } = await command.call(['backfill', ...SPAN, ...globals('listed')]);
 

@@ -62,6 +62,23 @@ describe('check', () => {
     expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('name a pipeline file')]);
   });
 
+  test('says how many prefixes Athena lists for a query that names no day', async () => {
+    const source = { api: 'climate', models: ['mri_agcm3_2_s'] };
+    const file = await command.write('climate.json', {
+      ...SMALL_PIPELINE,
+      source,
+      earliest_day: '2049-12-31',
+    });
+
+    const { stdout } = await command.call(['check', file]);
+    const document = documentOf(await command.call(['check', file, '--json']));
+
+    expect(stdout).toContain(
+      'in Athena: 2049-12-31 to 2050-12-31; a query that names no date lists 366 prefixes of a table',
+    );
+    expect(document.files[0].athena).toEqual({ from: '2049-12-31', to: '2050-12-31', prefixes: 366 });
+  });
+
   test('warns of what is worth knowing without failing', async () => {
     const source = { api: 'archive', plan: 'keyed' };
     const file = await command.write('unpinned.json', { ...SMALL_PIPELINE, source });

@@ -142,6 +142,34 @@ test('a message that nobody can be told of comes back after a minute, and is cou
   expect(bench.statuses).toEqual([200]);
 });
 
+test('the age of the oldest request counts on while it waits for the quota and while it is tried again', async () => {
+  await start({ taskTimeoutSeconds: 7 * 86_400 });
+  bench.simulator.setFaults([
+    { when: { nth: 1 }, fault: { kind: 'rate_limit', window: 'day' } },
+    { when: { nth: 2 }, fault: { kind: 'rate_limit', window: 'day' } },
+    { when: { nth: 3 }, fault: { kind: 'status', status: 503 } },
+  ]);
+  const plan = await bench.plan(SCHEDULED);
+  const [item] = await bench.items<RequestItem>(plan.requests_key);
+  const sentAt = bench.clock.now();
+  await bench.send(item!);
+
+  await bench.drain();
+
+  const waited = (bench.clock.now() - sentAt) / 1000;
+  expect(bench.statuses).toEqual([429, 429, 503, 200]);
+  expect(waited).toBeGreaterThan(24 * 3600);
+  expect(bench.largest('OldestRequestAge')).toBe(waited);
+  expect(bench.output.metrics[0]).toMatchObject({
+    OldestRequestAge: 0,
+    _aws: {
+      CloudWatchMetrics: [
+        { Metrics: expect.arrayContaining([{ Name: 'OldestRequestAge', Unit: 'Seconds' }]) },
+      ],
+    },
+  });
+});
+
 test('a given up request whose end cannot be noted fails its task and leaves its letter all the same', async () => {
   await start();
   bench.simulator.setFaults([{ when: { times: 9 }, fault: { kind: 'status', status: 400 } }]);
@@ -193,7 +221,7 @@ test('messages behind one that stays are left alone, those of other groups are n
     messageId: `m${index}`,
     receiptHandle: `m${index}`,
     body: JSON.stringify({ task_token: bench.tokens.issue(60), item: { ...item, group: groups[index] } }),
-    attributes: { MessageGroupId: groups[index] },
+    attributes: { MessageGroupId: groups[index], SentTimestamp: '0' },
   }));
   jest.spyOn(bench.buffer, 'hide').mockResolvedValue();
 

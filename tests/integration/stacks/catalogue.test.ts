@@ -101,4 +101,17 @@ describe('the catalogue', () => {
       });
     }
   });
+
+  it.each([
+    ['from 2020 to the day that is, unless the pipeline says more', {}, '2020-01-01,NOW'],
+    ['from the day that the pipeline says', { earliest_day: '1996-02-29' }, '1996-02-29,NOW'],
+    ['to the last day that the API serves', { source: { api: 'climate' } }, '2020-01-01,2050-12-31'],
+  ])('computes them %s', (_, parts, range) => {
+    const { lake } = synthesizeDeployment({ pipeline: smallPipeline({ extra: parts }) });
+
+    const ranges = resourcesOf(lake, 'aws_glue_catalog_table').map(
+      ({ parameters }) => (parameters as Record<string, string>)['projection.date.range'],
+    );
+    expect(new Set(ranges)).toEqual(new Set([range]));
+  });
 });

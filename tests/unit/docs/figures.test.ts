@@ -40,6 +40,14 @@ describe('figures that the documents state of what is deployed', () => {
     );
   });
 
+  it('are the limits for two environments in one account', () => {
+    const [one, few, many] = [direct, least, most].map((stack) => UNRESERVED + 2 * sumOf(reservedBy(stack)));
+
+    expect(textOf('README.md')).toContain(
+      `\`dev\` and \`prod\` in one account need both: ${one} in direct mode, ${few} to ${many} in orchestrated mode.`,
+    );
+  });
+
   it('are how often each function runs at once', () => {
     const reserved = reservedBy(least);
     const words: Record<number, string> = { 1: 'once', 2: 'twice' };

@@ -1,9 +1,15 @@
+import { MAX_HIDE_SECONDS } from '../../../core/messages/decide-message';
 import { Alarm, DEFAULT_ALARM_PERIOD_SECONDS, MAX_ALARM_DESCRIPTION } from '../../../modules/alarms/alarm';
 import { DataAlarms } from '../../../modules/alarms/data-alarms';
 import { DEAD_LETTERS_PERIOD_SECONDS, DeliveryAlarms } from '../../../modules/alarms/delivery-alarms';
 import { ExecutionAlarms } from '../../../modules/alarms/execution-alarms';
 import { FunctionAlarms } from '../../../modules/alarms/function-alarms';
-import { FAILED_PERCENT, RequestAlarms, WAITING_HOURS } from '../../../modules/alarms/request-alarms';
+import {
+  FAILED_PERCENT,
+  RequestAlarms,
+  SILENT_HOURS,
+  WAITING_HOURS,
+} from '../../../modules/alarms/request-alarms';
 import { AlertTopic } from '../../../modules/alert-topic/alert-topic';
 import { ScheduleGroup } from '../../../modules/schedule/schedule-group';
 import { addFunction, addStateMachine } from './deployed-parts';
@@ -188,6 +194,28 @@ describe('the alarms of an environment', () => {
   });
 });
 
+it('of a function whose callers wait are no alarm for events that are lost, since Lambda keeps none of them', () => {
+  const stack = synthesize((scope, account) => {
+    const { ingest } = addFunction(scope, account, {});
+    new FunctionAlarms(scope, 'FetchAlarms', {
+      topic: new AlertTopic(scope, 'Alerts', { account, topicName: 'alerts', emails: ['one@example.com'] }),
+      namePrefix: '',
+      runbookUrl: 'https://example.com',
+      target: ingest,
+      shortName: 'fetch',
+      meaning: 'm',
+      invocation: 'synchronous',
+    });
+  });
+
+  const alarms = Object.values(stack.resource.aws_cloudwatch_metric_alarm!);
+  expect(alarms.map(({ alarm_name }) => alarm_name).sort()).toEqual([
+    'fetch-duration',
+    'fetch-errors',
+    'fetch-throttles',
+  ]);
+});
+
 describe('one alarm', () => {
   const synthesizeAlarm = (happened: string, custom: { readonly threshold?: number } = {}) =>
     synthesize((scope, account) => {
@@ -277,13 +305,43 @@ describe('the alarms of orchestrated runs', () => {
   });
 
   it('rise for a request that waits longer than a day of the quota, long before its task is over', () => {
-    expect(alarm('requests-waiting')).toMatchObject({
-      metric_name: 'ApproximateAgeOfOldestMessage',
-      threshold: WAITING_HOURS * 3600,
-      dimensions: { QueueName: 'weather-dev-requests.fifo' },
-    });
+    expect(alarm('requests-waiting')).toMatchObject({ threshold: WAITING_HOURS * 3600 });
     expect(WAITING_HOURS).toBeGreaterThan(24);
     expect(WAITING_HOURS).toBeLessThan(48);
+  });
+
+  it('see a request wait that is received again and again, which the queue leaves out, and one that never is', () => {
+    const dimensions = { service: 'fetch-weather', environment: 'dev', pipeline: 'weather-daily' };
+    const metric = (namespace: string, metric_name: string, of: object) => ({
+      namespace,
+      metric_name,
+      stat: 'Maximum',
+      period: 3600,
+      dimensions: of,
+    });
+
+    expect(alarm('requests-waiting')).toMatchObject({
+      metric_query: [
+        { expression: 'MAX([FILL(received, 0), FILL(unreceived, 0)])', return_data: true },
+        { id: 'received', metric: metric('IngestWeather', 'OldestRequestAge', dimensions) },
+        {
+          id: 'unreceived',
+          metric: metric('AWS/SQS', 'ApproximateAgeOfOldestMessage', {
+            QueueName: 'weather-dev-requests.fifo',
+          }),
+        },
+      ],
+    });
+    expect(alarm('requests-waiting')).not.toHaveProperty('metric_name');
+  });
+
+  it('stay up while a waiting request is out of sight, when no function runs and nothing is measured', () => {
+    expect(alarm('requests-waiting')).toMatchObject({
+      evaluation_periods: SILENT_HOURS,
+      datapoints_to_alarm: 1,
+      treat_missing_data: 'notBreaching',
+    });
+    expect(SILENT_HOURS * 3600).toBeGreaterThan(MAX_HIDE_SECONDS);
   });
 
   it('rise for messages that are left again and again, not for one', () => {

@@ -103,6 +103,14 @@ describe('the code of a bundled function', () => {
     expect(codeOf(writeZip('two')).filename).not.toBe(codeOf(writeZip('one')).filename);
   });
 
+  it('reserves nothing of the account where it is to share what is free', () => {
+    const stack = synthesize((scope, account) =>
+      addFunction(scope, account, { reservedConcurrency: 'none' }),
+    );
+
+    expect(only(stack, 'aws_lambda_function')).not.toHaveProperty('reserved_concurrent_executions');
+  });
+
   it('must have been built: the error says by what', () => {
     expect(() => codeOf('/nowhere/ingest.zip')).toThrow('npm run bundle');
   });

@@ -1,3 +1,4 @@
+import { requestAge } from '../../../modules/alarms/data-metric';
 import { IngestDashboard } from '../../../modules/dashboard/ingest-dashboard';
 import { DASHBOARD_COLUMNS } from '../../../modules/dashboard/widgets';
 import { addFunction, addStateMachine } from './deployed-parts';
@@ -108,7 +109,11 @@ describe('the dashboard of orchestrated runs', () => {
       ingestService: 'publish-run',
       freshnessService: 'watch-freshness',
       deadLetters,
-      orchestration: { machine, buffer },
+      orchestration: {
+        machine,
+        buffer,
+        requestAge: requestAge({ service: 'fetch-weather', environment: 'dev', pipeline: 'weather-daily' }),
+      },
     });
   });
   const widgets: readonly Placed[] = JSON.parse(
@@ -123,7 +128,7 @@ describe('the dashboard of orchestrated runs', () => {
       'Requests in the buffer',
       ['ApproximateNumberOfMessagesVisible', 'ApproximateNumberOfMessagesNotVisible'],
     ],
-    ['Age of the oldest request, s', ['ApproximateAgeOfOldestMessage']],
+    ['Age of the oldest request, s', ['OldestRequestAge', 'ApproximateAgeOfOldestMessage']],
     ['Dead requests', ['ApproximateNumberOfMessagesVisible']],
     ['Duration of the ingest', ['Duration', 'Duration']],
   ])('shows %s', (title, names) => {

@@ -1,3 +1,4 @@
+import { DEPLOYED } from '../../../core/costs/measures';
 import { EncryptionKey } from '../../../modules/encryption-key/encryption-key';
 import { AccessLogBucket, DEFAULT_ACCESS_LOG_DAYS } from '../../../modules/private-bucket/access-log-bucket';
 import {
@@ -6,6 +7,10 @@ import {
 } from '../../../modules/private-bucket/bucket-lifecycle';
 import { PrivateBucket } from '../../../modules/private-bucket/private-bucket';
 import { addresses, only, statement, statements, synthesize } from './synthesized-stack';
+
+it('keeps access logs for as long as their costs are counted', () => {
+  expect(DEFAULT_ACCESS_LOG_DAYS).toBe(DEPLOYED.accessLogDays);
+});
 
 describe('a private bucket by default', () => {
   const stack = synthesize((scope) => new PrivateBucket(scope, 'Raw', { bucketName: 'lake-raw' }));

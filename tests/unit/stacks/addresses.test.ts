@@ -103,15 +103,12 @@ const ORCHESTRATED = [
   'aws_cloudwatch_metric_alarm.ExecutionAlarms_ExecutionsTimedOut_Alarm_BB4ABD0E',
   'aws_cloudwatch_metric_alarm.FetchAlarms_Duration_Alarm_74CCC96F',
   'aws_cloudwatch_metric_alarm.FetchAlarms_Errors_Alarm_E93EC04C',
-  'aws_cloudwatch_metric_alarm.FetchAlarms_LostFailures_Alarm_075761FF',
   'aws_cloudwatch_metric_alarm.FetchAlarms_Throttles_Alarm_BC7615B9',
   'aws_cloudwatch_metric_alarm.PlanAlarms_Duration_Alarm_5DE42C8E',
   'aws_cloudwatch_metric_alarm.PlanAlarms_Errors_Alarm_8E4F4F23',
-  'aws_cloudwatch_metric_alarm.PlanAlarms_LostFailures_Alarm_AFE4BD7D',
   'aws_cloudwatch_metric_alarm.PlanAlarms_Throttles_Alarm_B98F24B6',
   'aws_cloudwatch_metric_alarm.PublishAlarms_Duration_Alarm_40EE4F5E',
   'aws_cloudwatch_metric_alarm.PublishAlarms_Errors_Alarm_3D674BD4',
-  'aws_cloudwatch_metric_alarm.PublishAlarms_LostFailures_Alarm_BC419C96',
   'aws_cloudwatch_metric_alarm.PublishAlarms_Throttles_Alarm_98C5ACB0',
   'aws_cloudwatch_metric_alarm.RequestAlarms_DeadRequests_Alarm_3030959E',
   'aws_cloudwatch_metric_alarm.RequestAlarms_FailedShare_Alarm_6ED3E2C1',
@@ -119,7 +116,6 @@ const ORCHESTRATED = [
   'aws_cloudwatch_metric_alarm.RequestAlarms_Waiting_Alarm_7A2B8B8B',
   'aws_cloudwatch_metric_alarm.TransformAlarms_Duration_Alarm_3956CFA4',
   'aws_cloudwatch_metric_alarm.TransformAlarms_Errors_Alarm_BBFB7550',
-  'aws_cloudwatch_metric_alarm.TransformAlarms_LostFailures_Alarm_F4F248AC',
   'aws_cloudwatch_metric_alarm.TransformAlarms_Throttles_Alarm_248352A9',
   'aws_iam_role.Fetch_Role_613C1FBF',
   'aws_iam_role.Plan_Role_B10E2500',
@@ -215,6 +211,19 @@ describe('Terraform addresses', () => {
 
     expect(addressesOf(synthesizeDeployment().ingest)).toEqual(direct);
     expect(addressesOf(synthesizeDeployment({ environment: KMS }).ingest)).toEqual(direct);
+  });
+
+  it('stay as they are where no function reserves concurrency, and none does then', () => {
+    for (const [mode, own] of [
+      ['direct', DIRECT],
+      ['orchestrated', ORCHESTRATED],
+    ] as const) {
+      const environment = { mode, function: { reserve_concurrency: false } };
+      const { ingest } = synthesizeDeployment({ environment });
+
+      expect(addressesOf(ingest)).toEqual([...INGEST, ...own].sort());
+      expect(ingest.text).not.toContain('reserved_concurrent_executions');
+    }
   });
 
   it('of an orchestrated ingest stay as they are, and nothing of both modes moves when the mode does', () => {

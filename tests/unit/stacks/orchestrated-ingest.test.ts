@@ -217,6 +217,10 @@ test('errors that the state machine tries again are told when they go on, those 
 test('costs are counted for the alarms and the dashboards that are deployed', () => {
   const ingest = ingestOf();
 
-  expect(resourcesOf(ingest, 'aws_cloudwatch_metric_alarm')).toHaveLength(DEPLOYED.alarms);
+  const alarms = resourcesOf(ingest, 'aws_cloudwatch_metric_alarm');
+  const looksAt = ({ metric_query: queries }: (typeof alarms)[number]) =>
+    queries === undefined ? 1 : (queries as { metric?: object }[]).filter(({ metric }) => metric).length;
+  expect(alarms).toHaveLength(DEPLOYED.alarms);
+  expect(alarms.reduce((sum, alarm) => sum + looksAt(alarm), 0)).toBe(DEPLOYED.alarmMetrics);
   expect(resourcesOf(ingest, 'aws_cloudwatch_dashboard')).toHaveLength(DEPLOYED.dashboards);
 });

@@ -1,3 +1,4 @@
+import { sha256 } from '../../../core/hash';
 import { parseDeployedPipeline, parsePipeline } from '../../../core/pipeline/parse-pipeline';
 import { deployedDocument } from '../../../core/pipeline/pipeline-object';
 import { readConfig as readIngestConfig } from '../../../handlers/ingest-weather-daily/config';
@@ -93,6 +94,15 @@ describe('the ingest', () => {
       ...parsePipeline(json),
       locations: [{ ...berlin, utc_offset_hours: 1 }],
     });
+  });
+
+  it("marks the pipeline's object with the hash of its content, which is all that Terraform reads back of it", () => {
+    const json = { name: 'test', description: 'costs ${much}', locations: [BERLIN] };
+    const document = deployedDocument(json, pipelineOf({ locations: [BERLIN] }));
+
+    const { metadata } = resourceAt(ingestOf({}, { json }), 'Pipeline/Object');
+
+    expect(metadata).toEqual({ sha256: sha256(`${JSON.stringify(document, null, 2)}\n`) });
   });
 
   it('runs by the schedule of the environment, with the time of the schedule as its event', () => {

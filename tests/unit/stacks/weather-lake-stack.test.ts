@@ -97,6 +97,14 @@ describe('the lake', () => {
     });
   });
 
+  it('works in the account that the environment names, and in any where it names none', () => {
+    const allowed = (parts: Readonly<Record<string, unknown>>) =>
+      lakeOf(parts).provider.aws![0]!.allowed_account_ids;
+
+    expect(allowed({ account_id: '123456789012' })).toEqual(['123456789012']);
+    expect(allowed({})).toBeUndefined();
+  });
+
   it('tags everything, as the environment says and as the project does', () => {
     const { provider } = lakeOf({ tags: { CostCenter: '4711' } });
 

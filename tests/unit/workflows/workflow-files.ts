@@ -19,6 +19,7 @@ export interface Job {
   readonly if?: string;
   readonly 'timeout-minutes'?: number;
   readonly 'runs-on'?: string;
+  readonly outputs?: Readonly<Record<string, string>>;
   readonly steps?: readonly Step[];
 }
 

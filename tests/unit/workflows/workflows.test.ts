@@ -2,6 +2,8 @@ import { CODE, JOBS, STEPS, WORKFLOWS, workflowOf } from './workflow-files';
 
 const OIDC = 'aws-actions/configure-aws-credentials';
 const CHECKOUT = 'actions/checkout';
+/** As a workflow writes it. */
+const expression = (name: string) => `\${{ ${name} }}`;
 const usesOf = (action: string) => STEPS.filter(({ step }) => step.uses?.startsWith(`${action}@`));
 
 describe('every workflow', () => {
@@ -132,6 +134,28 @@ describe('deploy.yml', () => {
       const named = JSON.stringify(steps ?? []).includes('vars.AWS_DEPLOY_ROLE_ARN');
       expect({ name, named }).toEqual({ name, named: environment !== undefined });
     }
+  });
+
+  test('applies to prod only what was planned in the job that was read: its digest goes from job to job', () => {
+    const runs = (name: string) => jobs[name]?.steps?.map(({ run }) => run);
+    const [deploying] = jobs.prod?.steps?.slice(-1) ?? [];
+
+    expect(runs('plan')).toContain('npm run --silent diff -- prod --approval-to "$RUNNER_TEMP/approval"');
+    expect(jobs.plan?.outputs).toEqual({ approval: expression('steps.shown.outputs.approval') });
+    expect(deploying).toEqual({
+      run: 'npm run deploy -- prod --approved "$APPROVED"',
+      env: { APPROVED: expression('needs.plan.outputs.approval') },
+    });
+  });
+
+  test.each(['dev', 'plan', 'prod'])('ends %s before it takes a role when main has moved on', (name) => {
+    const steps = jobs[name]?.steps ?? [];
+    const check = steps.findIndex(({ run }) => run === 'npm run --silent check:main');
+    const role = steps.findIndex(({ uses }) => uses?.startsWith(`${OIDC}@`));
+
+    expect(check).toBeGreaterThan(0);
+    expect(check).toBeLessThan(role);
+    expect(steps[check]?.env).toEqual({ GH_TOKEN: expression('github.token') });
   });
 
   test.each(['dev', 'prod'])('never runs two deployments of %s at once, nor ends one half-way', (name) => {

@@ -36,8 +36,8 @@ describe('a plan on paper', () => {
       amount: transitions,
       usd: (transitions / 1_000) * 0.025,
     });
-    // 35 alarms, a dashboard, 15 metrics and an idle queue, beside a little storage.
-    expect(report.usd.standing).toBeCloseTo(3.5 + 3 + 4.5 + 0.3285, 1);
+    // 33 metrics of 31 alarms, a dashboard, 16 metrics, an idle queue, a key and a secret, beside a little storage.
+    expect(report.usd.standing).toBeCloseTo(3.3 + 3 + 4.8 + 0.3285 + 1 + 0.4, 1);
     expect(report.usd.monthly).toBeCloseTo(report.usd.standing + report.usd.use, 12);
   });
 
@@ -49,6 +49,18 @@ describe('a plan on paper', () => {
     expect(daily.processed).toBeCloseTo((once.processed / 3) * 365, 12);
     // Three staged and two replaced days, for thirty days.
     expect(daily.old_versions).toBeCloseTo((once.processed / 3) * 5 * 30, 12);
+  });
+
+  it('keeps access logs of a year of daily runs, or of the one run, and pays for them as for any object', () => {
+    const [daily, once] = [reportOf(), reportOf({ daily: false })];
+    const storage = ({ standing }: typeof daily) => standing.find(({ what }) => what === 'storage')!.amount;
+
+    expect(once.stored_gib.access_logs).toBeGreaterThan(0);
+    expect(daily.stored_gib.access_logs).toBeCloseTo(once.stored_gib.access_logs * 365, 12);
+    for (const report of [daily, once]) {
+      const { raw, processed, old_versions, access_logs } = report.stored_gib;
+      expect(storage(report)).toBeCloseTo(raw + processed + old_versions + access_logs, 12);
+    }
   });
 
   it('of one run costs once, and each month what stands', () => {

@@ -5,7 +5,7 @@ const SMALL = { requests: 2, dates: 1, objects: 3, values: 1_000_000, tables: 3,
 
 describe('what a run uses', () => {
   it('is counted by hand: two requests, one date, three objects', () => {
-    const { usage, seconds } = runUsage(SMALL);
+    const { usage, seconds, accessLogGib } = runUsage(SMALL);
 
     // Fetched and transformed twice, published once, planned and ended.
     expect(usage.invocations).toBe(2 + 2 + 1 + 2);
@@ -17,6 +17,10 @@ describe('what a run uses', () => {
     expect(usage.bucket_reads).toBe(12 + 9 + 6 + 44);
     // 7 invocations of 3,000 bytes, 18 transitions of 1,500.
     expect(usage.log_lines).toBeCloseTo(48_000 / 1024 ** 3, 12);
+    // Each invocation; one in a hundred of 109 calls; a line of 700 bytes for each of these.
+    expect(usage.traces).toBe(7);
+    expect(usage.key_calls).toBeCloseTo(1.09, 12);
+    expect(accessLogGib).toBeCloseTo(76_300 / 1024 ** 3, 12);
     // Source 4 s; values 74 ms and objects 21 ms on one processor; 109 calls of 30 ms; 7 invocations of 50 ms.
     expect(seconds).toBeCloseTo(4 + 0.095 + 3.27 + 0.35, 9);
     expect(usage.function_seconds).toBeCloseTo(7.715 * (1_769 / 1_024), 9);
@@ -40,6 +44,9 @@ describe('prices', () => {
     ['storage', 100, 2.3],
     ['function_seconds', 75_000, 1.000005],
     ['alarms', 24, 2.4],
+    ['traces', 200_000, 1],
+    ['key_calls', 1_000_000, 3],
+    ['secrets', 5, 2],
   ])('of %s: %d cost %d dollars', (name, amount, usd) => {
     expect(priceOf(name, amount)).toBeCloseTo(usd, 9);
   });

@@ -47,6 +47,7 @@ describe('parseEnvironment', () => {
       function: {
         memory_mib: ENVIRONMENT_DEFAULTS.functionMemoryMib,
         timeout_seconds: ENVIRONMENT_DEFAULTS.functionTimeoutSeconds,
+        reserve_concurrency: true,
       },
     });
   });
@@ -193,6 +194,28 @@ describe('parseEnvironment', () => {
   const secret = { api_key_secret_arn: SECRET };
 
   it.each<[string, Json, string, RegExp]>([
+    ['an account that is none', { account_id: '12345' }, 'account_id', /twelve digits/],
+    ...[
+      ['a secret', 'api_key_secret_arn', { api_key_secret_arn: SECRET }],
+      [
+        'a key of a secret',
+        'api_key_secret_kms_key_arn',
+        {
+          api_key_secret_arn: SECRET.replace('123456789012', '210987654321'),
+          api_key_secret_kms_key_arn: KEY,
+        },
+      ],
+      ['a key', 'kms_key_arn', { encryption: 'KMS', kms_key_arn: KEY }],
+      ['a boundary', 'permissions_boundary_arn', { permissions_boundary_arn: `${ACCOUNT}:policy/x` }],
+    ].map(
+      ([title, path, parts]) =>
+        [
+          `${title} of another account than the environment's`,
+          { account_id: '210987654321', ...(parts as Json) },
+          path as string,
+          /belongs to the account 123456789012, but the environment to 210987654321/,
+        ] as [string, Json, string, RegExp],
+    ),
     [
       'a secret without the six characters that end its ARN',
       { api_key_secret_arn: SECRET.replace('-AbCdEf', '') },
@@ -262,6 +285,14 @@ describe('parseEnvironment', () => {
   it.each<[string, Json]>([
     ['a secret of the region', secret],
     ['a secret in a folder', { api_key_secret_arn: SECRET.replace('open-meteo', 'weather/open-meteo') }],
+    [
+      'ARNs of its own account, and a policy that AWS has for all',
+      {
+        ...secret,
+        account_id: '123456789012',
+        permissions_boundary_arn: 'arn:aws:iam::aws:policy/PowerUserAccess',
+      },
+    ],
     ['a secret under a key of its own', { ...secret, api_key_secret_kms_key_arn: KEY }],
     [
       'a secret under a key of several regions',

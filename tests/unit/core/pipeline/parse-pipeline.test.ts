@@ -90,6 +90,8 @@ describe('parsePipeline', () => {
     ['name', 'config', /the folder of the deployed pipelines.*choose another/],
     ['schema_version', 0, /at least 1/],
     ['schema_version', 1.5, /a whole number/],
+    ['earliest_day', '2020-02-30', /a day of the calendar, YYYY-MM-DD/],
+    ['earliest_day', '01.01.2020', /a day of the calendar, YYYY-MM-DD/],
     ['tabels', [], /no such key here; did you mean tables\?/],
     ['anything', 1, /no such key here; known are \$schema, name, /],
     ['tables', [], /at least 1 entry/],

@@ -64,6 +64,18 @@ describe('lakeStatus', () => {
     expect(status.published.days).toBe(0);
   });
 
+  test('names the published days that Athena does not show, since they lie before the earliest day', async () => {
+    const days = ['2019-12-30', '2019-12-31', '2020-01-01', '2026-01-09'];
+    const status = await statusOf(days.map((date) => manifestOf(date)));
+    const all = await statusOf(
+      days.map((date) => manifestOf(date)),
+      pipelineOf({ locations: [BERLIN], earliest_day: '2019-12-30' }),
+    );
+
+    expect(status.not_in_athena).toEqual([{ from: '2019-12-30', to: '2019-12-31', days: 2 }]);
+    expect(all.not_in_athena).toEqual([]);
+  });
+
   test('says what a partial day lacks', async () => {
     const whole = manifestOf('2026-01-08');
     const report = whole.tables.weather_hourly!;
