@@ -45,7 +45,6 @@ export const NEVER = [
   ['fetch-weather', 's3:DeleteObject', `raw:weather-daily/${ANSWER}`],
   ['fetch-weather', 'sqs:ReceiveMessage', 'queue:weather-dev-requests-dead.fifo'],
   ['fetch-weather', 'sqs:SendMessage', 'queue:weather-prod-requests.fifo'],
-  ['fetch-weather', 'states:SendTaskSuccess', 'machine:weather-prod-ingest'],
   ['fetch-weather', 'states:StartExecution', 'machine:weather-dev-ingest'],
   // That of the environment has no key.
   ['fetch-weather', 'secretsmanager:GetSecretValue', SECRET],
