@@ -31,6 +31,18 @@ describe('the bootstrap', () => {
     expect(subjectsOf(bootstrap, 'DeployRole-prod')).toEqual(['repo:meteo/weather:environment:prod']);
   });
 
+  it('trusts tokens that carry the ids of owner and repository where it is told them, and those alone', () => {
+    const withIds = synthesizeBootstrap({ github_ids: { owner: 9_001, repository: 1_318_865_130 } });
+
+    expect(subjectsOf(withIds, 'PlanRole')).toEqual([
+      'repo:meteo@9001/weather@1318865130:pull_request',
+      'repo:meteo@9001/weather@1318865130:ref:refs/heads/main',
+    ]);
+    expect(subjectsOf(withIds, 'DeployRole-prod')).toEqual([
+      'repo:meteo@9001/weather@1318865130:environment:prod',
+    ]);
+  });
+
   it('makes one key for each environment that says KMS, as the lake makes its own', () => {
     const { lake } = synthesizeDeployment({ environment: { encryption: 'KMS' } });
     const { policy, enable_key_rotation } = resourceAt(lake, 'Key/Key');
