@@ -59,9 +59,9 @@ describe('the bootstrap', () => {
   });
 
   it('keeps every policy, and their number, within what IAM takes of the longest file', () => {
-    const region = `us-gov-${'a'.repeat(LONGEST.region - 'us-gov--1'.length)}-1`;
+    const region = `us-${'a'.repeat(LONGEST.region - 'us--1'.length)}-1`;
     const arn = (service: string, length: number, kind: string, end: string) =>
-      `arn:aws-us-gov:${service}:${region}:${ACCOUNT}:${kind}`.padEnd(length - end.length, '0') + end;
+      `arn:aws:${service}:${region}:${ACCOUNT}:${kind}`.padEnd(length - end.length, '0') + end;
     const environment = {
       encryption: 'KMS',
       api_key_secret_arn: arn('secretsmanager', LONGEST.secretArn, 'secret:', '-AbCdEf'),

@@ -59,6 +59,8 @@ describe('parseBootstrap', () => {
       { region: 'eu-centralcentral-north-1' },
       /region: must have at most 20/,
     ],
+    ['a region in China', { region: 'cn-north-1' }, /region: cn-north-1 lies in a partition of AWS in which/],
+    ['a region of GovCloud', { region: 'us-gov-east-1' }, /region: us-gov-east-1 lies in a partition/],
     [
       'the alias of a key',
       {
