@@ -1,7 +1,7 @@
 import { ALL_QUOTA_PREFIX, leasePrefix, manifestPrefix, stagingPrefix } from '../../core/keys/processed-keys';
 import { rawPrefix } from '../../core/keys/raw-keys';
 import type { Pipeline } from '../../core/pipeline/pipeline';
-import { type PipelineGrants, partitionsOf, readPipeline } from './pipeline-grants';
+import { ANY_PARTITION, type PipelineGrants, readPipeline, tableObjects } from './pipeline-grants';
 
 /** Sees what is published and half published, and writes the plan of a run. */
 export function allowPlanning(grants: PipelineGrants): void {
@@ -38,14 +38,12 @@ export function allowTransforming({ target, pipeline, raw, processed }: Pipeline
 
 /** Publishes what was staged, and removes it. Of answers it sees nothing. */
 export function allowPublishing({ target, pipeline, processed }: PipelineGrants): void {
-  const partitions = partitionsOf(pipeline);
   const passing = [staging(pipeline), leases(pipeline)];
-  const objects = [...partitions.map((partition) => `${partition}${pipeline.name}.*`), ...passing];
+  const objects = [tableObjects(pipeline), ...passing];
   target.grantRead(processed, [...objects, manifests(pipeline)]);
   target.grantWrite(processed, [...objects, manifests(pipeline)]);
   target.grantDelete(processed, objects);
-  const listed = partitions.map((partition) => `${partition}*`);
-  target.grantList(processed, [...listed, ...passing, manifests(pipeline)]);
+  target.grantList(processed, [ANY_PARTITION, ...passing, manifests(pipeline)]);
 }
 
 const staging = ({ name }: Pipeline) => `${stagingPrefix(name)}*`;

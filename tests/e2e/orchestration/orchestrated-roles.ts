@@ -63,7 +63,7 @@ export const NEVER = [
   ['publish-run', 's3:PutObject', `processed:_manifests/air-quality/${DAY}.json`],
   ['publish-run', 's3:PutObject', `processed:weather_hourly/${DAY}/air-quality.00000.parquet`],
   ['publish-run', 's3:DeleteObject', `processed:weather_hourly/${DAY}/air-quality.00000.parquet`],
-  ['publish-run', 's3:PutObject', `processed:air_quality/${DAY}/weather-daily.00000.parquet`],
+  ['publish-run', 's3:PutObject', `processed:air_quality/${DAY}/weather-daily-2.00000.parquet`],
   ['publish-run', 'secretsmanager:GetSecretValue', SECRET],
   ['watch-freshness', 's3:PutObject', MANIFEST],
   ['watch-freshness', 's3:GetObject', PUBLISHED],

@@ -90,14 +90,14 @@ export const WHOLE_STACK_CONTROLS: readonly Control[] = [
     types: ['aws_iam_role_policy'],
     concerns: ({ stack }) => stack.startsWith('weather-ingest-'),
     ids: ['own-prefix'],
-    rule: 'a role writes and lists objects by prefix only, and each prefix names the pipeline or a date',
+    rule: 'a role reads and writes objects by prefix only, each of the pipeline or of a date and with its name, and lists by prefix',
     holds: (resource) =>
       allowing(resource).every((statement) => {
         const prefixes = list(statement.Condition?.StringLike?.['s3:prefix'] as string[]);
         if (mayDo(statement, ['s3:ListBucket'])) return prefixes.length > 0 && !prefixes.includes('*');
         if (!mayDo(statement, ['s3:PutObject', 's3:DeleteObject', 's3:GetObject'])) return true;
         return list(statement.Resource).every((arn) =>
-          /arn\}\/([a-z_-]+\/)+(date=\*\/)?[a-z.*-]+$/.test(arn),
+          /arn\}\/(([a-z_-]+\/)+[a-z.*-]+|\*\/date=\*\/[a-z-]+\.\*)$/.test(arn),
         );
       }),
     breaks: {
