@@ -11,7 +11,7 @@ import { WeatherIngestStack } from './stacks/weather-ingest-stack';
 import { WeatherLakeStack } from './stacks/weather-lake-stack';
 
 const ENVIRONMENTS = process.env.INGEST_WEATHER_ENVIRONMENTS ?? 'resources/environments';
-const BOOTSTRAP = 'resources/bootstrap.json';
+const BOOTSTRAP = process.env.INGEST_WEATHER_BOOTSTRAP ?? 'resources/bootstrap.json';
 const BUNDLES = resolve('dist/functions');
 
 async function main(): Promise<void> {
