@@ -1,6 +1,8 @@
+import { filledStatements } from '../../../scripts/policies/reference/filled-policy';
 import { isAllowed, type Statement } from '../../e2e/account/is-allowed';
 import { ACCOUNT, BootstrapPolicies } from '../../stacks/bootstrap-policies';
 import { synthesizeBootstrap, synthesizeDeployment } from '../../stacks/synthesize';
+import { pipelineOf } from '../../weather/pipeline-of';
 
 const SECRET = `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:open-meteo-AbCdEf`;
 const SECRET_KEY = `arn:aws:kms:eu-central-1:${ACCOUNT}:key/99999999-12ab-34cd-56ef-1234567890ab`;
@@ -218,6 +220,36 @@ describe('the boundary holds the roles of an environment', () => {
     expect(asked.length).toBeGreaterThan(20);
     expect([...new Set(asked)].filter((action) => !bounded.includes(action))).toEqual([]);
   });
+
+  it.each(['direct', 'orchestrated'])('to no less than their policies grant, %s', (mode) => {
+    const parts = {
+      mode,
+      encryption: 'KMS',
+      kms_key_arn: keyed.keyArn('prod'),
+      api_key_secret_arn: SECRET,
+      api_key_secret_kms_key_arn: SECRET_KEY,
+    };
+    const pipeline = pipelineOf({ source: { plan: 'keyed' } });
+    const { ingest } = synthesizeDeployment({ environment: parts, name: 'prod', pipeline });
+
+    const granted = Object.values(ingest.resource.aws_iam_role_policy!).flatMap(({ policy }) =>
+      filledStatements(policy as string).flatMap(({ Action: actions, Resource: resources = [] }) =>
+        [actions]
+          .flat()
+          .flatMap((action) => [resources].flat().map((resource) => [action, resource] as const)),
+      ),
+    );
+    const cut = granted.filter(([action, resource]) => !may('prod', action, named(resource), SECRET));
+
+    expect(granted.length).toBeGreaterThan(40);
+    expect(cut).toEqual([]);
+  });
+
+  /** As things are called in the environment, in place of what the references of a stack are filled with. */
+  function named(arn: string): string {
+    const name = arn.includes(':log-group:') ? '/aws/lambda/weather-prod-x' : 'weather-prod-x';
+    return arn.replace('NAME', name);
+  }
 
   it('to tasks whose token they were sent: ending one takes no resource', () => {
     for (const action of ['states:SendTaskSuccess', 'states:SendTaskFailure'])
