@@ -3,32 +3,34 @@ import { App } from 'cdktf';
 import { readBootstrapFile } from './adapters/filesystem/bootstrap-file';
 import { environmentFiles, readEnvironmentFile } from './adapters/filesystem/environment-file';
 import { adviceForEnvironment } from './core/environment/advice';
+import { adviceForBootstrap } from './core/environment/bootstrap-advice';
 import { ConfigError } from './core/errors';
-import type { Deployment } from './stacks/deployment';
+import type { Advice } from './core/pipeline/advice';
 import { WeatherBootstrapStack } from './stacks/weather-bootstrap-stack';
 import { WeatherIngestStack } from './stacks/weather-ingest-stack';
 import { WeatherLakeStack } from './stacks/weather-lake-stack';
 
 const ENVIRONMENTS = process.env.INGEST_WEATHER_ENVIRONMENTS ?? 'resources/environments';
-const BOOTSTRAP = 'resources/bootstrap.json';
+const BOOTSTRAP = process.env.INGEST_WEATHER_BOOTSTRAP ?? 'resources/bootstrap.json';
 const BUNDLES = resolve('dist/functions');
 
 async function main(): Promise<void> {
   const app = new App({ stackTraces: false });
   for (const file of await environmentFiles(ENVIRONMENTS)) {
     const deployment = await readEnvironmentFile(file);
-    advise(file, deployment);
+    advise(file, adviceForEnvironment(deployment.environment, deployment.pipeline));
     const lake = new WeatherLakeStack(app, deployment);
     new WeatherIngestStack(app, { ...deployment, lake, bundles: BUNDLES });
   }
-  new WeatherBootstrapStack(app, await readBootstrapFile(BOOTSTRAP));
+  const bootstrap = await readBootstrapFile(BOOTSTRAP);
+  advise(BOOTSTRAP, adviceForBootstrap(bootstrap));
+  new WeatherBootstrapStack(app, bootstrap);
   app.synth();
 }
 
-function advise(file: string, { environment, pipeline }: Deployment): void {
-  for (const { path, message } of adviceForEnvironment(environment, pipeline)) {
+function advise(file: string, advice: readonly Advice[]): void {
+  for (const { path, message } of advice)
     process.stderr.write(`${file}: worth knowing: ${path}: ${message}\n`);
-  }
 }
 
 main().catch((error: unknown) => {

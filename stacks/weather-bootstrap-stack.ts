@@ -41,6 +41,13 @@ const POLICIES = {
   'deploy-ingest': 'What a deploy changes of what fills its lake.',
 };
 
+/** The repository as GitHub's tokens name it: `owner@1/repository@2`, in those of an older one `owner/repository`. */
+function repositoryInTokens({ github_repository: name, github_ids: ids }: Bootstrap): string {
+  if (!ids) return name;
+  const [owner, repository] = name.split('/');
+  return `${owner}@${ids.owner}/${repository}@${ids.repository}`;
+}
+
 interface PolicyOf {
   readonly id: string;
   readonly environment: string;
@@ -170,7 +177,7 @@ export class WeatherBootstrapStack extends TerraformStack {
   }
 
   private subject(claim: string): string {
-    return `repo:${this.settings.github_repository}:${claim}`;
+    return `repo:${repositoryInTokens(this.settings)}:${claim}`;
   }
 
   private prefixOf(environment: string): string {

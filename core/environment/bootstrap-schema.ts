@@ -33,6 +33,14 @@ export const bootstrapEnvironmentSchema = z.strictObject({
     .describe('Key of your own under which that secret lies, as its environment file names it.'),
 });
 
+const githubId = z.number().int().min(1);
+
+/** Both stay the same for good, and are never given to another: names can be taken over. */
+const githubIdsSchema = z.strictObject({
+  owner: githubId.describe('Id of the user or organization.'),
+  repository: githubId.describe('Id of the repository.'),
+});
+
 export const bootstrapSchema = z
   .strictObject({
     $schema: z.string().optional().describe('Where editors find the schema of this file.'),
@@ -42,8 +50,14 @@ export const bootstrapSchema = z
     region: regionSchema.max(LONGEST.region).describe('Region of AWS that everything lies in.'),
     github_repository: z
       .string()
-      .regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/repository')
+      .regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/repository; the ids of both go into github_ids')
       .describe('The one repository on GitHub whose workflows may plan and deploy.'),
+    github_ids: githubIdsSchema
+      .nullable()
+      .optional()
+      .describe(
+        'Ids of the owner and the repository, which stand in the tokens of its workflows; null for a repository whose tokens name both without ids.',
+      ),
     environments: z
       .record(
         z

@@ -10,9 +10,16 @@ const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 const days = z.number().int().min(1).max(36_500);
 
+/** Regions of China, GovCloud and the isolated partitions. */
+const OTHER_PARTITION = /^(cn-|us-gov-|[a-z]{2}-iso[a-z]?-)/;
+
 export const regionSchema = z
   .string()
   .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region of AWS, for example eu-central-1')
+  .refine((region) => !OTHER_PARTITION.test(region), {
+    error: ({ input }) =>
+      `${input} lies in a partition of AWS in which the Terraform provider of this version cannot make buckets, since it tags them as it makes them; choose a region outside China, GovCloud and the isolated partitions`,
+  })
   .describe('Region of AWS that everything lies in.');
 
 export const bucketNameSchema = z

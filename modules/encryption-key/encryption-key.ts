@@ -72,7 +72,7 @@ function keyPolicy(account: DeploymentAccount): readonly PolicyStatement[] {
     serviceMayUse(
       'LogGroupsEncrypt',
       `logs.${account.region}.amazonaws.com`,
-      ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+      ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
       { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': account.arn('logs', 'log-group:*') } },
     ),
   ];

@@ -30,6 +30,8 @@ export const TRACING = [
   'xray:GetSamplingRules',
   'xray:GetSamplingTargets',
 ];
+/** What ends a task that waits for its token. IAM lets nobody name a resource: the token is all that says which task it is. */
+export const TASK_ENDS = ['states:SendTaskSuccess', 'states:SendTaskFailure'];
 
 export interface StateMachineProps {
   readonly account: DeploymentAccount;
@@ -93,10 +95,9 @@ export class StateMachine extends Construct implements ScheduleTarget {
     role.allow('StartTarget', ['states:StartExecution'], [this.arn]);
   }
 
-  /** Lets this role end tasks that wait for their token; those of a map's children belong to a machine of the map's name. */
+  /** Lets this role end tasks whose token it was sent. */
   allowEndTasks(role: ServiceRole): void {
-    const machines = [this.plannedArn, `${this.plannedArn}/*`];
-    role.allow('EndTasks', ['states:SendTaskSuccess', 'states:SendTaskFailure'], machines);
+    role.allow('EndTasks', TASK_ENDS, ['*']);
   }
 
   private ownRole(props: StateMachineProps): ServiceRole {

@@ -1,11 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { preparePython } from './python-environment';
 
-const REQUIREMENTS = 'tests/policy/requirements.txt';
-const VENV = '.venv-checkov';
-/** Python 3 with its module venv; the variable PYTHON names another. */
-const PYTHON = process.env.PYTHON ?? 'python3';
+const ENVIRONMENT = { folder: '.venv-checkov', requirements: 'tests/policy/requirements.txt' };
 
 export interface FailedCheck {
   readonly check_id: string;
@@ -21,33 +17,10 @@ export interface CheckovReport {
 
 /** What checkov says of the stacks in a folder. */
 export function runCheckov(folder: string): CheckovReport {
-  const report = execFileSync(installCheckov(), ['scripts/policies/run-checkov.py', folder], {
+  const report = execFileSync(preparePython(ENVIRONMENT), ['scripts/policies/run-checkov.py', folder], {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return JSON.parse(report);
-}
-
-/** Python of a virtual environment that holds exactly what the requirements name. */
-function installCheckov(): string {
-  const python = join(VENV, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const installed = join(VENV, 'requirements.txt');
-  const wanted = readFileSync(REQUIREMENTS, 'utf8');
-  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return python;
-  makeVirtualEnvironment();
-  execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--requirement', REQUIREMENTS], {
-    stdio: 'inherit',
-  });
-  writeFileSync(installed, wanted);
-  return python;
-}
-
-function makeVirtualEnvironment(): void {
-  try {
-    execFileSync(PYTHON, ['-m', 'venv', '--clear', VENV], { stdio: 'inherit' });
-  } catch (cause) {
-    const text = `${PYTHON} made no virtual environment. checkov needs Python 3.9 or newer with venv; PYTHON may name it.`;
-    throw new Error(text, { cause });
-  }
 }

@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, unquote
 from call_record import CallRecord
 from role_credentials import access_key_in, role_of
 from s3_actions import needs_of
-from state_machines import task_resource
 
 # Where the name of what is called upon stands in a request, if it is not for the whole account.
 RESOURCE_MEMBERS = ("SecretId", "TopicArn", "KeyId", "Name")
@@ -44,8 +43,6 @@ class RoleCalls:
 
 
 def resource_of(service: str, members: dict[str, Any], region: str) -> str:
-    if service == "states" and isinstance(members.get("taskToken"), str):
-        return task_resource(members["taskToken"], region)
     if isinstance(members.get("QueueUrl"), str):
         account, queue = members["QueueUrl"].rsplit("/", 2)[1:]
         return f"arn:aws:sqs:{region}:{account}:{queue}"

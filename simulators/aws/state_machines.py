@@ -65,14 +65,6 @@ def copy_of(machine: StateMachine, _: dict[int, Any]) -> StateMachine:
     return copied
 
 
-def task_resource(token: str, region: str) -> str:
-    """The state machine that waits with this token, `*` when none does; a map's children count as the machine's own."""
-    for execution in stepfunctions_parser_backends[DEFAULT_ACCOUNT_ID][region]._get_executions():
-        if endpoint_of(execution, token) is not None:
-            return str(execution.state_machine_arn)
-    return "*"
-
-
 def wait_until_it_runs(execution: Any) -> None:
     """Moto answers 500 when it is asked for the map runs of an execution whose thread has not begun."""
     end = time.monotonic() + SECONDS_TO_BEGIN

@@ -3,27 +3,31 @@ import type { PolicyStatement } from '../../modules/policy-document/policy-docum
 import type { OwnedResources } from './owned-resources';
 import { allow } from './permissions-boundary';
 
-/** What hands a queue's messages to a function has an id that AWS gives: it is known by the function. */
-export function deliveryStatement(
-  account: DeploymentAccount,
-  { Sid, actions }: { readonly Sid: string; readonly actions: readonly string[] },
-  { functions }: OwnedResources,
-): PolicyStatement {
-  return {
-    ...allow(Sid, actions, [account.arn('lambda', 'event-source-mapping:*')]),
-    Condition: { ArnLike: { 'lambda:FunctionArn': functions } },
-  };
+/** Reads the event source mappings of the environment's functions. */
+export function readDeliveries(account: DeploymentAccount, owned: OwnedResources): PolicyStatement {
+  return toOwnFunctions(
+    allow('ReadDeliveries', ['lambda:GetEventSourceMapping'], [mappings(account)]),
+    owned,
+  );
 }
 
-export const READ_DELIVERIES = { Sid: 'ReadDeliveries', actions: ['lambda:GetEventSourceMapping'] };
-export const WRITE_DELIVERIES = {
-  Sid: 'WriteDeliveries',
-  actions: [
-    'lambda:CreateEventSourceMapping',
-    'lambda:UpdateEventSourceMapping',
-    'lambda:DeleteEventSourceMapping',
-  ],
-};
+/** Makes, changes and deletes them. One that is not made yet has no ARN: making it takes no resource. */
+export function writeDeliveries(account: DeploymentAccount, owned: OwnedResources): PolicyStatement[] {
+  const change = ['lambda:UpdateEventSourceMapping', 'lambda:DeleteEventSourceMapping'];
+  return [
+    toOwnFunctions(allow('MakeDeliveries', ['lambda:CreateEventSourceMapping'], ['*']), owned),
+    toOwnFunctions(allow('WriteDeliveries', change, [mappings(account)]), owned),
+  ];
+}
+
+/** The ids of event source mappings are chosen by AWS, so that they are told apart by their function. */
+function toOwnFunctions(statement: PolicyStatement, { functions }: OwnedResources): PolicyStatement {
+  return { ...statement, Condition: { ArnLike: { 'lambda:FunctionArn': functions } } };
+}
+
+function mappings(account: DeploymentAccount): string {
+  return account.arn('lambda', 'event-source-mapping:*');
+}
 
 /** Tags have no such condition; they say nothing that anybody goes by. */
 export function deliveryTags(
@@ -31,5 +35,5 @@ export function deliveryTags(
   account: DeploymentAccount,
   actions: readonly string[],
 ): PolicyStatement {
-  return allow(Sid, actions, [account.arn('lambda', 'event-source-mapping:*')]);
+  return allow(Sid, actions, [mappings(account)]);
 }

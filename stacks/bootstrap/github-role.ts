@@ -16,7 +16,7 @@ export interface GithubRoleProps {
   readonly description: string;
   /** ARN of GitHub's OIDC provider in the account. */
   readonly providerArn: string;
-  /** The `sub` of the tokens that may take the role, each whole: `repo:owner/repository:environment:prod`. */
+  /** The `sub` of the tokens that may take the role, each whole: `repo:owner@1/repository@2:environment:prod`. */
   readonly subjects: readonly string[];
   /** What it may do: at most ten, each with an id of its own. */
   readonly policies: readonly IamPolicy[];

@@ -17,6 +17,8 @@ export interface OwnedResources {
   readonly dashboards: readonly string[];
   readonly schedules: readonly string[];
   readonly catalogue: readonly string[];
+  /** Functions of the catalogue's database: the stacks make none, but deleting a database is an action on them as well. */
+  readonly catalogueFunctions: readonly string[];
   readonly workgroups: readonly string[];
 }
 
@@ -52,6 +54,7 @@ export function ownedResources(
       account.arn('glue', `database/${database}`),
       account.arn('glue', `table/${database}/*`),
     ],
+    catalogueFunctions: [account.arn('glue', `userDefinedFunction/${database}/*`)],
     workgroups: [account.arn('athena', `workgroup/${whole}`)],
   };
 }

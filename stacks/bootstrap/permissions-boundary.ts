@@ -1,7 +1,7 @@
 import type { BootstrapEnvironment } from '../../core/environment/bootstrap-schema';
 import { SECRET_CONTEXT } from '../../modules/bundled-function/bundled-function';
 import type { PolicyStatement } from '../../modules/policy-document/policy-document';
-import { LOG_DELIVERY, TRACING } from '../../modules/state-machine/state-machine';
+import { LOG_DELIVERY, TASK_ENDS, TRACING } from '../../modules/state-machine/state-machine';
 import type { OwnedResources } from './owned-resources';
 
 /** The most that a role of an environment's functions and schedules may ever do, whatever its own policy says. */
@@ -29,11 +29,8 @@ export function boundaryStatements(
       ],
       owned.queues,
     ),
-    allow(
-      'Runs',
-      ['states:StartExecution', 'states:SendTaskSuccess', 'states:SendTaskFailure'],
-      owned.stateMachines,
-    ),
+    allow('Runs', ['states:StartExecution'], owned.stateMachines),
+    allow('TaskEnds', TASK_ENDS, ['*']),
     allow('Executions', ['states:DescribeExecution', 'states:StopExecution'], owned.executions),
     allow('Functions', ['lambda:InvokeFunction'], owned.functions),
     allow('Traces', TRACING, ['*']),

@@ -1,26 +1,57 @@
 import type { DeploymentAccount } from '../../modules/deployment-account/deployment-account';
 import type { PolicyStatement } from '../../modules/policy-document/policy-document';
-import { deliveryStatement, deliveryTags, READ_DELIVERIES } from './delivery-permissions';
+import { deliveryTags, readDeliveries } from './delivery-permissions';
 import type { OwnedResources } from './owned-resources';
 import { allow } from './permissions-boundary';
+
+/** Buckets are tagged through S3 Control, whose calls have actions of their own. */
+const READ_BUCKETS = [
+  's3:GetBucket*',
+  's3:GetAccelerateConfiguration',
+  's3:GetEncryptionConfiguration',
+  's3:GetLifecycleConfiguration',
+  's3:GetReplicationConfiguration',
+  's3:ListBucket',
+  's3:ListTagsForResource',
+];
+const READ_ROLES = [
+  'iam:GetRole',
+  'iam:GetRolePolicy',
+  'iam:ListRolePolicies',
+  'iam:ListAttachedRolePolicies',
+  'iam:ListInstanceProfilesForRole',
+  'iam:ListRoleTags',
+];
 
 /** What Terraform reads of an environment to tell what a deploy would change. No object of data, no secret. */
 export function readStatements(account: DeploymentAccount, owned: OwnedResources): PolicyStatement[] {
   return [
-    allow('ReadBuckets', ['s3:GetBucket*', 's3:Get*Configuration', 's3:ListBucket'], owned.buckets),
+    allow('ReadBuckets', READ_BUCKETS, owned.buckets),
     allow(
       'ReadPipelines',
       ['s3:GetObject', 's3:GetObjectTagging'],
       owned.buckets.map((arn) => `${arn}/config/*`),
     ),
-    allow('ReadRoles', ['iam:GetRole', 'iam:GetRolePolicy', 'iam:List*'], owned.roles),
-    allow('ReadFunctions', ['lambda:Get*', 'lambda:List*'], owned.functions),
-    deliveryStatement(account, READ_DELIVERIES, owned),
+    allow('ReadRoles', READ_ROLES, owned.roles),
+    allow(
+      'ReadFunctions',
+      ['lambda:GetFunction*', 'lambda:ListVersionsByFunction', 'lambda:ListTags'],
+      owned.functions,
+    ),
+    readDeliveries(account, owned),
     deliveryTags('ReadDeliveryTags', account, ['lambda:ListTags']),
     allow('ReadLogGroups', ['logs:ListTagsForResource'], owned.logGroups),
-    allow('ReadStateMachines', ['states:DescribeStateMachine', 'states:List*'], owned.stateMachines),
+    allow(
+      'ReadStateMachines',
+      ['states:DescribeStateMachine', 'states:ListStateMachineVersions', 'states:ListTagsForResource'],
+      owned.stateMachines,
+    ),
     allow('ReadQueues', ['sqs:Get*', 'sqs:ListQueueTags'], owned.queues),
-    allow('ReadTopics', ['sns:Get*', 'sns:List*'], owned.topics),
+    allow(
+      'ReadTopics',
+      ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic', 'sns:ListTagsForResource'],
+      owned.topics,
+    ),
     allow('ReadAlarms', ['cloudwatch:DescribeAlarms', 'cloudwatch:ListTagsForResource'], owned.alarms),
     allow('ReadDashboards', ['cloudwatch:GetDashboard'], owned.dashboards),
     allow('ReadSchedules', ['scheduler:Get*', 'scheduler:ListTagsForResource'], owned.schedules),
@@ -31,6 +62,10 @@ export function readStatements(account: DeploymentAccount, owned: OwnedResources
     ),
     allow('ReadWorkgroups', ['athena:GetWorkGroup', 'athena:ListTagsForResource'], owned.workgroups),
     // These take no resource.
-    allow('FindByName', ['logs:DescribeLogGroups', 'states:ValidateStateMachineDefinition'], ['*']),
+    allow(
+      'FindByName',
+      ['logs:DescribeLogGroups', 'states:ValidateStateMachineDefinition', 'sns:GetSubscriptionAttributes'],
+      ['*'],
+    ),
   ];
 }

@@ -8,14 +8,11 @@ export interface EnvironmentState {
   readonly environment: string;
 }
 
-/** The states of an environment, and no other object of the bucket. */
+/** Reads the states of an environment, and no other object of the bucket. */
 export function readStateStatements(state: EnvironmentState): PolicyStatement[] {
-  const key = keyOf(state);
   return [
-    {
-      ...allow('ListState', ['s3:ListBucket'], [state.bucketArn]),
-      Condition: { StringLike: { 's3:prefix': [key, `${key}.tflock`] } },
-    },
+    // Without a condition on the prefix: reading an object names none, and S3 would answer 403 to a state that is not there yet.
+    allow('ListState', ['s3:ListBucket'], [state.bucketArn]),
     allow('ReadState', ['s3:GetObject'], [objectsOf(state)]),
   ];
 }

@@ -1,6 +1,6 @@
 import type { DeploymentAccount } from '../../modules/deployment-account/deployment-account';
 import type { PolicyStatement } from '../../modules/policy-document/policy-document';
-import { deliveryStatement, deliveryTags, WRITE_DELIVERIES } from './delivery-permissions';
+import { deliveryTags, writeDeliveries } from './delivery-permissions';
 import type { OwnedResources } from './owned-resources';
 import { allow } from './permissions-boundary';
 
@@ -17,6 +17,8 @@ export function lakeStatements(owned: OwnedResources): PolicyStatement[] {
         's3:PutLifecycleConfiguration',
         's3:DeleteBucketPolicy',
         's3:ListBucketVersions',
+        's3:TagResource',
+        's3:UntagResource',
       ],
       owned.buckets,
     ),
@@ -33,13 +35,13 @@ export function lakeStatements(owned: OwnedResources): PolicyStatement[] {
         'sns:DeleteTopic',
         'sns:SetTopicAttributes',
         'sns:Subscribe',
-        'sns:Unsubscribe',
-        'sns:SetSubscriptionAttributes',
         'sns:TagResource',
         'sns:UntagResource',
       ],
       owned.topics,
     ),
+    // These take no resource. A subscription is known by its ARN alone, which ends with an id that nobody guesses.
+    allow('WriteSubscriptions', ['sns:Unsubscribe', 'sns:SetSubscriptionAttributes'], ['*']),
     allow(
       'WriteCatalogue',
       [
@@ -52,7 +54,7 @@ export function lakeStatements(owned: OwnedResources): PolicyStatement[] {
         'glue:TagResource',
         'glue:UntagResource',
       ],
-      owned.catalogue,
+      [...owned.catalogue, ...owned.catalogueFunctions],
     ),
     allow(
       'WriteWorkgroups',
@@ -71,7 +73,7 @@ export function lakeStatements(owned: OwnedResources): PolicyStatement[] {
 /** What a deploy changes of what fills a lake, roles aside. */
 export function ingestStatements(account: DeploymentAccount, owned: OwnedResources): PolicyStatement[] {
   return [
-    deliveryStatement(account, WRITE_DELIVERIES, owned),
+    ...writeDeliveries(account, owned),
     deliveryTags('TagDeliveries', account, ['lambda:TagResource', 'lambda:UntagResource']),
     allow(
       'WriteFunctions',

@@ -2,20 +2,23 @@ import {
   ALL_QUOTA_PREFIX,
   leasePrefix,
   manifestPrefix,
-  quarantinePartitionPrefix,
   stagingPrefix,
   tablePartitionPrefix,
 } from '../../core/keys/processed-keys';
 import { rawPrefix } from '../../core/keys/raw-keys';
 import type { Pipeline } from '../../core/pipeline/pipeline';
 import { pipelineKey } from '../../core/pipeline/pipeline-object';
-import { LOCATIONS_TABLE } from '../../core/tables/locations-table';
 import type { Day } from '../../core/time/day';
 import type { BundledFunction } from '../../modules/bundled-function/bundled-function';
 import type { PrivateBucket } from '../../modules/private-bucket/private-bucket';
 
-/** In a policy: whatever the day. */
-const ANY_DAY = '*' as Day;
+/**
+ * Where tables of any day lie, quarantine included: in a policy `*` stands for slashes as well. No table is named, since a
+ * policy must not grow with the tables of a pipeline, and objects of a table that left the pipeline must go.
+ */
+const PARTITIONS = tablePartitionPrefix('*', '*' as Day);
+/** What is listed of them. */
+export const ANY_PARTITION = `${PARTITIONS}*`;
 
 /** What a function may be allowed to do with the objects of one pipeline, and of no other. */
 export interface PipelineGrants {
@@ -34,16 +37,15 @@ export function allowIngest(grants: PipelineGrants): void {
   target.grantWrite(raw, answers);
   target.grantList(raw, answers);
 
-  const partitions = partitionsOf(pipeline);
   const staging = `${stagingPrefix(pipeline.name)}*`;
   // A lease ends by a write. The quota is the source's, so that its account is the one thing that pipelines share.
   const kept = [leasePrefix, manifestPrefix].map((prefixOf) => `${prefixOf(pipeline.name)}*`);
   kept.push(`${ALL_QUOTA_PREFIX}*`);
-  const objects = [...partitions.map((partition) => `${partition}${pipeline.name}.*`), staging];
+  const objects = [tableObjects(pipeline), staging];
   target.grantRead(processed, [...objects, ...kept]);
   target.grantWrite(processed, [...objects, ...kept]);
   target.grantDelete(processed, objects);
-  target.grantList(processed, [...partitions.map((partition) => `${partition}*`), staging, ...kept]);
+  target.grantList(processed, [ANY_PARTITION, staging, ...kept]);
 }
 
 /** Sees which days are published, and nothing of what is in them. */
@@ -60,10 +62,7 @@ export function readPipeline({ target, pipeline, raw }: PipelineGrants): void {
   target.grantList(raw, [pipelineKey(pipeline.name)]);
 }
 
-/** Where objects of any day lie, quarantine included. Those of other pipelines lie there too. */
-export function partitionsOf({ tables }: Pipeline): string[] {
-  const names = [...tables.map(({ name }) => name), LOCATIONS_TABLE];
-  return [tablePartitionPrefix, quarantinePartitionPrefix].flatMap((prefixOf) =>
-    names.map((name) => prefixOf(name, ANY_DAY)),
-  );
+/** The pipeline's own objects of any table and day, by their whole name: those of other pipelines lie beside them. */
+export function tableObjects({ name }: Pipeline): string {
+  return `${PARTITIONS}${name}.*`;
 }

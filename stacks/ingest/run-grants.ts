@@ -1,7 +1,7 @@
 import { ALL_QUOTA_PREFIX, leasePrefix, manifestPrefix, stagingPrefix } from '../../core/keys/processed-keys';
 import { rawPrefix } from '../../core/keys/raw-keys';
 import type { Pipeline } from '../../core/pipeline/pipeline';
-import { type PipelineGrants, partitionsOf, readPipeline } from './pipeline-grants';
+import { ANY_PARTITION, type PipelineGrants, readPipeline, tableObjects } from './pipeline-grants';
 
 /** Sees what is published and half published, and writes the plan of a run. */
 export function allowPlanning(grants: PipelineGrants): void {
@@ -38,14 +38,12 @@ export function allowTransforming({ target, pipeline, raw, processed }: Pipeline
 
 /** Publishes what was staged, and removes it. Of answers it sees nothing. */
 export function allowPublishing({ target, pipeline, processed }: PipelineGrants): void {
-  const partitions = partitionsOf(pipeline);
-  const objects = [...partitions.map((partition) => `${partition}${pipeline.name}.*`), staging(pipeline)];
+  const objects = [tableObjects(pipeline), staging(pipeline)];
   const kept = [leases(pipeline), manifests(pipeline)];
   target.grantRead(processed, [...objects, ...kept]);
   target.grantWrite(processed, [...objects, ...kept]);
   target.grantDelete(processed, objects);
-  const listed = partitions.map((partition) => `${partition}*`);
-  target.grantList(processed, [...listed, staging(pipeline), ...kept]);
+  target.grantList(processed, [ANY_PARTITION, staging(pipeline), ...kept]);
 }
 
 const staging = ({ name }: Pipeline) => `${stagingPrefix(name)}*`;

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPolicyExceptions, speaksOf } from '../../scripts/policies/policy-exceptions';
-import { type Stacks, synthesizeStacks } from '../../scripts/policies/synthesized-stacks';
+import {
+  type Stacks,
+  type SynthesizedStacks,
+  synthesizeStacks,
+} from '../../scripts/policies/synthesized-stacks';
 import { ALL_CONTROLS } from './controls/all-controls';
 import { broken, type Control, concerned, violations } from './controls/control';
 
@@ -10,10 +14,11 @@ const exceptions = readPolicyExceptions();
 const named = ALL_CONTROLS.map((control) => [control.ids.join(', '), control.rule, control] as const);
 let outdir: string;
 let stacks: Stacks;
+let environments: SynthesizedStacks['environments'];
 
 beforeAll(() => {
   outdir = mkdtempSync(join(tmpdir(), 'policies-'));
-  stacks = synthesizeStacks(outdir);
+  ({ stacks, environments } = synthesizeStacks(outdir));
 });
 
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
@@ -45,7 +50,7 @@ describe('every exception', () => {
   )('%s for %s is needed', (_controls, _resource, exception) => {
     const needed = ALL_CONTROLS.filter(({ ids }) => ids.some((id) => exception.controls.includes(id)))
       .flatMap((control) => violations(control, stacks))
-      .some((address) => speaksOf(exception, address));
+      .some((address) => speaksOf(exception, address, environments));
 
     expect(needed).toBe(true);
   });
@@ -53,6 +58,7 @@ describe('every exception', () => {
 
 function isExcused({ ids }: Control, address: string): boolean {
   return exceptions.some(
-    (exception) => exception.controls.some((id) => ids.includes(id)) && speaksOf(exception, address),
+    (exception) =>
+      exception.controls.some((id) => ids.includes(id)) && speaksOf(exception, address, environments),
   );
 }

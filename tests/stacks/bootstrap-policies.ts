@@ -56,11 +56,11 @@ export class BootstrapPolicies {
     const { name, bucket } = this.referenced(reference);
     switch (type) {
       case 'aws_s3_bucket':
-        return `arn:${this.partition}:s3:::${bucket}`;
+        return `arn:aws:s3:::${bucket}`;
       case 'aws_iam_policy':
-        return `arn:${this.partition}:iam::${ACCOUNT}:policy/${name}`;
+        return `arn:aws:iam::${ACCOUNT}:policy/${name}`;
       case 'aws_kms_key':
-        return `arn:${this.partition}:kms:${this.region}:${ACCOUNT}:key/${this.keyIdOf(reference)}`;
+        return `arn:aws:kms:${this.region}:${ACCOUNT}:key/${this.keyIdOf(reference)}`;
       default:
         throw new Error(`What becomes of ${reference} is not known here.`);
     }
@@ -77,10 +77,6 @@ export class BootstrapPolicies {
     const block = this.stack.resource[type!]?.[name!];
     if (block === undefined) throw new Error(`${reference} refers to nothing in the stack.`);
     return block;
-  }
-
-  private get partition(): string {
-    return this.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
   }
 }
 

@@ -1,5 +1,5 @@
 import { isAllowed, type Statement } from '../account/is-allowed';
-import { ACCOUNT_ID, type RoleCall } from '../account/simulated-account';
+import { ACCOUNT_ID } from '../account/simulated-account';
 import { REGION } from '../deployment/deployment';
 import { PIPELINE } from '../deployment/describe-scheduled-run';
 import { WATCHED_TIME } from '../deployment/suite-days';
@@ -7,7 +7,6 @@ import type { OrchestratedDeployment } from './orchestrated-deployment';
 import { ACTIONS, NEVER, NEVER_LISTED, type RoleKind } from './orchestrated-roles';
 
 const ROLES = Object.keys(ACTIONS) as RoleKind[];
-const TASK_ENDS = ['states:SendTaskSuccess', 'states:SendTaskFailure'];
 
 /**
  * What the roles did in the whole suite, against what their policies allow. Not in the record, and so judged by what must be
@@ -39,7 +38,7 @@ export function describeOrchestratedPermissions(deployment: OrchestratedDeployme
 
   it('every call of every role is known, and one that its policies allow', () => {
     const statements = deployment.dev.statements();
-    const calls = deployment.account.calls().filter((call) => !isOfTokenGone(call));
+    const calls = deployment.account.calls();
 
     const refused = calls.filter(({ role, ...call }) => {
       const known = statements.get(role.slice(role.indexOf('/') + 1));
@@ -115,9 +114,4 @@ export function describeOrchestratedPermissions(deployment: OrchestratedDeployme
       isAllowed(own, { action: 'lambda:InvokeFunction', resource: place(`function:${nameOf('plan-run')}`) }),
     ).toBe(false);
   });
-}
-
-/** One that no task waits for any more names no state machine here; the service asks for one of the policies all the same. */
-function isOfTokenGone({ action, resource }: RoleCall): boolean {
-  return TASK_ENDS.includes(action) && resource === '*';
 }

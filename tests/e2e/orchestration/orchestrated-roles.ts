@@ -45,7 +45,6 @@ export const NEVER = [
   ['fetch-weather', 's3:DeleteObject', `raw:weather-daily/${ANSWER}`],
   ['fetch-weather', 'sqs:ReceiveMessage', 'queue:weather-dev-requests-dead.fifo'],
   ['fetch-weather', 'sqs:SendMessage', 'queue:weather-prod-requests.fifo'],
-  ['fetch-weather', 'states:SendTaskSuccess', 'machine:weather-prod-ingest'],
   ['fetch-weather', 'states:StartExecution', 'machine:weather-dev-ingest'],
   // That of the environment has no key.
   ['fetch-weather', 'secretsmanager:GetSecretValue', SECRET],
@@ -64,7 +63,7 @@ export const NEVER = [
   ['publish-run', 's3:PutObject', `processed:_manifests/air-quality/${DAY}.json`],
   ['publish-run', 's3:PutObject', `processed:weather_hourly/${DAY}/air-quality.00000.parquet`],
   ['publish-run', 's3:DeleteObject', `processed:weather_hourly/${DAY}/air-quality.00000.parquet`],
-  ['publish-run', 's3:PutObject', `processed:air_quality/${DAY}/weather-daily.00000.parquet`],
+  ['publish-run', 's3:PutObject', `processed:air_quality/${DAY}/weather-daily-2.00000.parquet`],
   ['publish-run', 'secretsmanager:GetSecretValue', SECRET],
   ['watch-freshness', 's3:PutObject', MANIFEST],
   ['watch-freshness', 's3:GetObject', PUBLISHED],

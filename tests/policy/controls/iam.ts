@@ -16,6 +16,8 @@ const UNRESTRICTABLE = [
   'logs:PutResourcePolicy',
   'logs:DescribeResourcePolicies',
   'states:ValidateStateMachineDefinition',
+  'lambda:CreateEventSourceMapping',
+  'sns:GetSubscriptionAttributes',
   'sts:GetCallerIdentity',
 ];
 /** By these one may make oneself mightier. */
@@ -75,7 +77,7 @@ export const IAM_CONTROLS: readonly Control[] = [
   },
   {
     ...identity,
-    ids: ['CKV_AWS_355', 'CKV_AWS_356'],
+    ids: ['CKV_AWS_355', 'CKV_AWS_356', 'named-resources'],
     rule: 'resources are named wherever IAM can name them',
     holds: everyStatement(
       ({ Action, Resource }) =>
@@ -113,7 +115,7 @@ export const IAM_CONTROLS: readonly Control[] = [
   },
   {
     ...identity,
-    ids: ['CKV_AWS_290', 'CKV_AWS_111'],
+    ids: ['CKV_AWS_290', 'CKV_AWS_111', 'no-open-writes'],
     rule: 'nobody may write to everything',
     holds: everyStatement(
       (statement) =>

@@ -1,6 +1,8 @@
 import { type Control, companions, WHOLE_STACK } from './control';
 import { allowing, deniesPlainText, isAnybody, list, mayDo, policy, statements } from './statements';
 
+/** A key of a stack of the project, or one that the bootstrap made and the environment names. */
+const PROJECT_KEY = /output-aws_kms_key|^\$\{aws_kms_key|^arn:aws:kms:[a-z0-9-]+:\d+:key\//;
 const queues = { types: ['aws_sqs_queue'] };
 const queuePolicies = { types: ['aws_sqs_queue_policy'] };
 const topics = { types: ['aws_sns_topic'] };
@@ -19,7 +21,7 @@ export const QUEUE_AND_TOPIC_CONTROLS: readonly Control[] = [
     ...queues,
     ids: ['CKV2_AWS_73', 'AWS-0135'],
     rule: "a queue encrypts with the project's key",
-    holds: ({ config }) => /aws_kms_key|remote_state/.test(String(config.kms_master_key_id)),
+    holds: ({ config }) => PROJECT_KEY.test(String(config.kms_master_key_id)),
     breaks: breaking('aws_sqs_queue', { kms_master_key_id: 'alias/aws/sqs' }),
   },
   {
@@ -89,7 +91,7 @@ export const QUEUE_AND_TOPIC_CONTROLS: readonly Control[] = [
     ...topics,
     ids: ['CKV_AWS_26', 'SNS.1', 'AWS-0095', 'AWS-0136'],
     rule: "a topic encrypts with the project's key",
-    holds: ({ config }) => String(config.kms_master_key_id).includes('aws_kms_key'),
+    holds: ({ config }) => PROJECT_KEY.test(String(config.kms_master_key_id)),
     breaks: breaking('aws_sns_topic', { kms_master_key_id: 'alias/aws/sns' }),
   },
   {

@@ -90,14 +90,14 @@ export const WHOLE_STACK_CONTROLS: readonly Control[] = [
     types: ['aws_iam_role_policy'],
     concerns: ({ stack }) => stack.startsWith('weather-ingest-'),
     ids: ['own-prefix'],
-    rule: 'a role writes and lists objects by prefix only, and each prefix names the pipeline or a date',
+    rule: 'a role reads and writes objects by prefix only, each of the pipeline or of a date and with its name, and lists by prefix',
     holds: (resource) =>
       allowing(resource).every((statement) => {
         const prefixes = list(statement.Condition?.StringLike?.['s3:prefix'] as string[]);
         if (mayDo(statement, ['s3:ListBucket'])) return prefixes.length > 0 && !prefixes.includes('*');
         if (!mayDo(statement, ['s3:PutObject', 's3:DeleteObject', 's3:GetObject'])) return true;
         return list(statement.Resource).every((arn) =>
-          /arn\}\/([a-z_-]+\/)+(date=\*\/)?[a-z.*-]+$/.test(arn),
+          /arn\}\/(([a-z0-9_-]+\/)+[a-z0-9.*-]+|\*\/date=\*\/[a-z0-9-]+\.\*)$/.test(arn),
         );
       }),
     breaks: {
@@ -149,7 +149,7 @@ export const WHOLE_STACK_CONTROLS: readonly Control[] = [
       const name = String(
         NAMES.map((attribute) => resource.config[attribute]).find((value) => value !== undefined),
       );
-      return new RegExp(`(^|/)[a-z]+[-_]${environmentOf(resource)}([-_]|$)`).test(name);
+      return new RegExp(`(^|/)[a-z0-9_-]+[-_]${environmentOf(resource)}([-_]|$)`).test(name);
     },
     breaks: { type: 'aws_iam_role', config: { name: 'ingest' } },
   },

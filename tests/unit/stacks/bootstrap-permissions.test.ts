@@ -1,6 +1,8 @@
+import { filledStatements } from '../../../scripts/policies/reference/filled-policy';
 import { isAllowed, type Statement } from '../../e2e/account/is-allowed';
 import { ACCOUNT, BootstrapPolicies } from '../../stacks/bootstrap-policies';
 import { synthesizeBootstrap, synthesizeDeployment } from '../../stacks/synthesize';
+import { pipelineOf } from '../../weather/pipeline-of';
 
 const SECRET = `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:open-meteo-AbCdEf`;
 const SECRET_KEY = `arn:aws:kms:eu-central-1:${ACCOUNT}:key/99999999-12ab-34cd-56ef-1234567890ab`;
@@ -58,7 +60,59 @@ describe('what the bootstrap allows', () => {
   it('lets a deploy do nothing to everything, but what takes no resource', () => {
     const open = dev.filter(({ Resource: resource }) => resource.includes('*'));
 
-    expect(actionsOf(open)).toEqual(['logs:DescribeLogGroups', 'states:ValidateStateMachineDefinition']);
+    expect(actionsOf(open).sort()).toEqual([
+      'lambda:CreateEventSourceMapping',
+      'logs:DescribeLogGroups',
+      'sns:GetSubscriptionAttributes',
+      'sns:SetSubscriptionAttributes',
+      'sns:Unsubscribe',
+      'states:ValidateStateMachineDefinition',
+    ]);
+  });
+
+  it('lets a deploy make event source mappings to its own functions, which have no ARN before they are made', () => {
+    const make = (target: string) =>
+      isAllowed(dev, {
+        action: 'lambda:CreateEventSourceMapping',
+        resource: '*',
+        context: { 'lambda:FunctionArn': `arn:aws:lambda:eu-central-1:${ACCOUNT}:function:${target}` },
+      });
+
+    expect(make('weather-dev-fetch-weather')).toBe(true);
+    expect(make('weather-prod-fetch-weather')).toBe(false);
+  });
+
+  it('lets a deploy tag buckets through S3 Control, and a plan read their tags', () => {
+    const raw = `arn:aws:s3:::weather-dev-raw-${ACCOUNT}`;
+    const mayOn = (statements: readonly Statement[], resource: string) =>
+      ['s3:TagResource', 's3:UntagResource', 's3:ListTagsForResource'].filter((action) =>
+        isAllowed(statements, { action, resource }),
+      );
+
+    expect(mayOn(dev, raw)).toEqual(['s3:TagResource', 's3:UntagResource', 's3:ListTagsForResource']);
+    expect(mayOn(policies.of('PlanRole'), raw)).toEqual(['s3:ListTagsForResource']);
+    expect(mayOn(prod, raw)).toEqual([]);
+  });
+
+  it.each(['PlanRole', 'DeployRole-dev'])('lets %s see that a state is not there yet', (role) => {
+    const bucket = 'arn:aws:s3:::meteo-terraform-state';
+
+    // Reading an object is no listing: S3 answers 404 only to those that may list without a prefix.
+    expect(isAllowed(policies.of(role), { action: 's3:ListBucket', resource: bucket, prefix: null })).toBe(
+      true,
+    );
+  });
+
+  it('lets a deploy delete the database of its catalogue, which is an action on the functions in it as well', () => {
+    const may = (resource: string) =>
+      isAllowed(dev, {
+        action: 'glue:DeleteDatabase',
+        resource: `arn:aws:glue:eu-central-1:${ACCOUNT}:${resource}`,
+      });
+
+    expect(may('database/weather_dev')).toBe(true);
+    expect(may('userDefinedFunction/weather_dev/any')).toBe(true);
+    expect(may('userDefinedFunction/weather_prod/any')).toBe(false);
   });
 
   const lent = { context: { 'kms:GrantIsForAWSResource': 'true' } };
@@ -165,6 +219,42 @@ describe('the boundary holds the roles of an environment', () => {
 
     expect(asked.length).toBeGreaterThan(20);
     expect([...new Set(asked)].filter((action) => !bounded.includes(action))).toEqual([]);
+  });
+
+  it.each(['direct', 'orchestrated'])('to no less than their policies grant, %s', (mode) => {
+    const parts = {
+      mode,
+      encryption: 'KMS',
+      kms_key_arn: keyed.keyArn('prod'),
+      api_key_secret_arn: SECRET,
+      api_key_secret_kms_key_arn: SECRET_KEY,
+    };
+    const pipeline = pipelineOf({ source: { plan: 'keyed' } });
+    const { ingest } = synthesizeDeployment({ environment: parts, name: 'prod', pipeline });
+
+    const granted = Object.values(ingest.resource.aws_iam_role_policy!).flatMap(({ policy }) =>
+      filledStatements(policy as string).flatMap(({ Action: actions, Resource: resources = [] }) =>
+        [actions]
+          .flat()
+          .flatMap((action) => [resources].flat().map((resource) => [action, resource] as const)),
+      ),
+    );
+    const cut = granted.filter(([action, resource]) => !may('prod', action, named(resource), SECRET));
+
+    expect(granted.length).toBeGreaterThan(40);
+    expect(cut).toEqual([]);
+  });
+
+  /** As things are called in the environment, in place of what the references of a stack are filled with. */
+  function named(arn: string): string {
+    const name = arn.includes(':log-group:') ? '/aws/lambda/weather-prod-x' : 'weather-prod-x';
+    return arn.replace('NAME', name);
+  }
+
+  it('to tasks whose token they were sent: ending one takes no resource', () => {
+    for (const action of ['states:SendTaskSuccess', 'states:SendTaskFailure'])
+      expect(may('dev', action, '*')).toBe(true);
+    expect(may('dev', 'states:StartExecution', '*')).toBe(false);
   });
 
   it('to its own buckets', () => {

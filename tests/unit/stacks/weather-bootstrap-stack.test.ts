@@ -31,6 +31,18 @@ describe('the bootstrap', () => {
     expect(subjectsOf(bootstrap, 'DeployRole-prod')).toEqual(['repo:meteo/weather:environment:prod']);
   });
 
+  it('trusts tokens that carry the ids of owner and repository where it is told them, and those alone', () => {
+    const withIds = synthesizeBootstrap({ github_ids: { owner: 9_001, repository: 1_318_865_130 } });
+
+    expect(subjectsOf(withIds, 'PlanRole')).toEqual([
+      'repo:meteo@9001/weather@1318865130:pull_request',
+      'repo:meteo@9001/weather@1318865130:ref:refs/heads/main',
+    ]);
+    expect(subjectsOf(withIds, 'DeployRole-prod')).toEqual([
+      'repo:meteo@9001/weather@1318865130:environment:prod',
+    ]);
+  });
+
   it('makes one key for each environment that says KMS, as the lake makes its own', () => {
     const { lake } = synthesizeDeployment({ environment: { encryption: 'KMS' } });
     const { policy, enable_key_rotation } = resourceAt(lake, 'Key/Key');
@@ -47,9 +59,9 @@ describe('the bootstrap', () => {
   });
 
   it('keeps every policy, and their number, within what IAM takes of the longest file', () => {
-    const region = `us-gov-${'a'.repeat(LONGEST.region - 'us-gov--1'.length)}-1`;
+    const region = `us-${'a'.repeat(LONGEST.region - 'us--1'.length)}-1`;
     const arn = (service: string, length: number, kind: string, end: string) =>
-      `arn:aws-us-gov:${service}:${region}:${ACCOUNT}:${kind}`.padEnd(length - end.length, '0') + end;
+      `arn:aws:${service}:${region}:${ACCOUNT}:${kind}`.padEnd(length - end.length, '0') + end;
     const environment = {
       encryption: 'KMS',
       api_key_secret_arn: arn('secretsmanager', LONGEST.secretArn, 'secret:', '-AbCdEf'),

@@ -21,6 +21,22 @@ describe('parseBootstrap', () => {
       { environments: severalEnvironments(11) },
       /environments: must have at most 10 environments/,
     ],
+    [
+      'ids in the name of the repository',
+      { github_repository: 'meteo@9001/weather@42' },
+      /github_repository: must be owner\/repository; the ids of both go into github_ids/,
+    ],
+    [
+      'the id of the owner alone',
+      { github_ids: { owner: 9001 } },
+      /github_ids\.repository: must be a number, and is missing/,
+    ],
+    [
+      'ids by a pattern',
+      { github_ids: { owner: '*', repository: 42 } },
+      /github_ids\.owner: must be a number/,
+    ],
+    ['an id that there cannot be', { github_ids: { owner: 0, repository: 42 } }, /github_ids\.owner/],
     ['no environment', { environments: {} }, /environments: must have at least one/],
     ['a list of environments', { environments: ['dev'] }, /environments: must be an object/],
     [
@@ -43,6 +59,8 @@ describe('parseBootstrap', () => {
       { region: 'eu-centralcentral-north-1' },
       /region: must have at most 20/,
     ],
+    ['a region in China', { region: 'cn-north-1' }, /region: cn-north-1 lies in a partition of AWS in which/],
+    ['a region of GovCloud', { region: 'us-gov-east-1' }, /region: us-gov-east-1 lies in a partition/],
     [
       'the alias of a key',
       {

@@ -52,6 +52,26 @@ describe('parseEnvironment', () => {
     });
   });
 
+  it.each(['cn-north-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'eu-isoe-west-1'])(
+    'refuses %s, where the pinned provider cannot make a bucket',
+    (region) => {
+      expect(problemsOf({ region })).toEqual([
+        {
+          path: 'region',
+          message: expect.stringMatching(/^\S+ lies in a partition of AWS in which .* cannot make buckets/),
+          received: JSON.stringify(region),
+        },
+      ]);
+      expect(problemsOf({ state: { backend: 's3', bucket: 'my-state', region } })).toMatchObject([
+        { path: 'state.region' },
+      ]);
+    },
+  );
+
+  it.each(['us-east-1', 'ap-southeast-5', 'il-central-1', 'mx-central-1'])('takes %s', (region) => {
+    expect(problemsOf({ region })).toEqual([]);
+  });
+
   it('takes as many tags as an object in S3 has room for, beside those of the project', () => {
     const tags = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, n) => [`t${n}`, 'x']));
