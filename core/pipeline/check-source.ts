@@ -1,7 +1,6 @@
 import type { ConfigProblem } from '../errors';
 import { FORECAST_PAST_DAYS, MAX_TIMEOUT_SECONDS } from './defaults';
-import { locationWeight } from './location-weight';
-import { isRequestedSection } from './pipeline';
+import { type AskedTable, locationWeights, smallestChunk } from './location-weight';
 import type { PipelineParts, SourcePart } from './pipeline-parts';
 
 export function checkSource(source: SourcePart): ConfigProblem[] {
@@ -84,19 +83,21 @@ function checkHistory({ api, history }: SourcePart): ConfigProblem[] {
 
 /** One day of a full chunk must be within the weight bound, since no request can be shorter. */
 export function checkWeights({ source, tables, locations }: PipelineParts): ConfigProblem[] {
-  const { max_weight_per_request: bound, locations_per_request: size, models = [], history } = source;
-  if (bound === undefined || size === undefined) return [];
+  const { api, max_weight_per_request: bound, models = [], history } = source;
+  if (bound === undefined || api === undefined) return [];
+  const sides = [{ api, models }, ...(history === undefined ? [] : [history])];
+  const size = source.locations_per_request ?? smallestChunk(sides);
   const chunk = Math.min(size, Math.max(1, locations.length));
-  const sides = [models, ...(history === undefined ? [] : [history.models])];
-  return [...new Set(tables.map(({ section }) => section))].flatMap((section) => {
-    if (section === undefined || !isRequestedSection(section)) return [];
-    const columns = tables.filter((table) => table.section === section).flatMap((table) => table.columns);
-    const sources = columns.flatMap((column) => (column.source === undefined ? [] : [column.source]));
-    const each = Math.max(...sides.map((side) => locationWeight(sources, side)));
-    if (chunk * each <= bound) return [];
-    const message = `one day of ${chunk} locations in the section ${section} weighs ${chunk * each}, above max_weight_per_request (${bound}); ${wayOut(bound / each)}`;
+  return locationWeights(tables.flatMap(askedTable), sides).flatMap(({ section, weight }) => {
+    if (chunk * weight <= bound) return [];
+    const message = `one day of ${chunk} ${chunk === 1 ? 'location' : 'locations'} in the section ${section} weighs ${chunk * weight}, above max_weight_per_request (${bound}); ${wayOut(bound / weight)}`;
     return [{ path: 'source.locations_per_request', message, received: String(size) }];
   });
+}
+
+function askedTable({ section, columns }: PipelineParts['tables'][number]): AskedTable[] {
+  if (section === undefined) return [];
+  return [{ section, sources: columns.flatMap(({ source }) => source ?? []) }];
 }
 
 function wayOut(most: number): string {

@@ -5,7 +5,8 @@ import { checkZones } from './check-zones';
 import { crossCheck } from './cross-checks';
 import { describeIssue } from './describe-issue';
 import type { locationSchema } from './location-schema';
-import type { Column, Location, Pipeline, Table } from './pipeline';
+import { defaultChunk } from './location-weight';
+import type { Column, Location, Pipeline, SourceSettings, Table } from './pipeline';
 import { type LocationPart, readParts } from './pipeline-parts';
 import { inlinePipelineSchema } from './schema';
 import type { columnSchema, tableSchema } from './table-schema';
@@ -55,12 +56,22 @@ function toPipeline(input: z.output<typeof inlinePipelineSchema>): Pipeline {
   return {
     name: input.name,
     schemaVersion: input.schema_version,
-    source: input.source,
+    source: toSource(input),
     locations: input.locations.map(toLocation),
     window: input.window,
     tables: input.tables.map((table) => toTable(table, models)),
     recorded: input.recorded ?? {},
   };
+}
+
+function toSource({ source, tables }: z.output<typeof inlinePipelineSchema>): SourceSettings {
+  const sides = [source, ...(source.history === undefined ? [] : [source.history])];
+  const asked = tables.map(({ section, columns }) => ({
+    section,
+    sources: columns.map((column) => column.source),
+  }));
+  const size = source.locations_per_request ?? defaultChunk(asked, sides, source.max_weight_per_request);
+  return { ...source, locations_per_request: size };
 }
 
 function toLocation(location: z.output<typeof locationSchema>, index: number): Location {

@@ -48,16 +48,16 @@ export function expectedParquetBytes(pipeline: Pipeline, { days, locations, chun
   return Math.round(days * sum(bytes));
 }
 
-/** An estimate of the raw bodies, compressed. Members of an ensemble are not counted. */
+/** An estimate of the raw bodies, compressed. @param series read for each variable: models, members of an ensemble */
 export function expectedRawBytes(
   pipeline: Pipeline,
   { days, locations }: AskedSizes,
-  models: number,
+  series: number,
 ): number {
   const bytes = requestedSections(pipeline).map((section) => {
     const tables = pipeline.tables.filter((table) => table.section === section);
     const variables = new Set(tables.flatMap(({ columns }) => columns.map(({ variable }) => variable))).size;
-    const values = variables * Math.max(1, models) * days * (rowsPerDay(section) ?? 0);
+    const values = variables * Math.max(1, series) * days * (rowsPerDay(section) ?? 0);
     return locations * (RAW_BYTES_PER_LOCATION + values * RAW_BYTES_PER_VALUE);
   });
   return Math.round(sum(bytes));

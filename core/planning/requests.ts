@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { seriesPerVariable } from '../model/ensemble-members';
 import type { RequestLocation, WeatherRequest } from '../model/request';
 import type { Section } from '../model/source';
 import {
@@ -52,7 +53,7 @@ export function planRequest(pipeline: Pipeline, { run, chunk, section }: Request
   const weight = requestWeight({
     locations: chunk.locations.length,
     variables: variables.length,
-    models: run.source.models.length,
+    series: seriesPerVariable(run.source.api, run.source.models),
     days: daySpan(run.from, run.to),
   });
   return { id: requestId(asked), ...asked, chunk: chunk.number, weight };

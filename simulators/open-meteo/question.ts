@@ -2,6 +2,7 @@ import { type Api, SECTION_NAMES, type SectionName } from './apis';
 import { DAY_MS, dayText, parseDay } from './calendar';
 import { DAILY } from './catalogue/daily';
 import { HOURLY } from './catalogue/hourly';
+import { seriesCounted } from './ensembles';
 import type { QuotaLimits } from './limits';
 import { BEST_MATCH, MODELS, type Model } from './models';
 import { list, type Parameters, type Place, readPlaces } from './places';
@@ -36,9 +37,9 @@ export function readQuestion(api: Api, parameters: Parameters, now: number, limi
   const elements = readElements(api, parameters, places, now);
   const sections = readSections(api, parameters);
   const models = readModels(parameters);
-  const variables = Object.values(sections).reduce((sum, names) => sum + names.length, 0) * models.length;
+  const names = Object.values(sections).reduce((sum, variables) => sum + variables.length, 0);
   const weight = requestWeight(
-    variables,
+    names * seriesCounted(api, models),
     elements.map(({ days }) => days),
   );
   if (weight > limits.perRequest) throw badRequest(REASONS.tooMuchData);

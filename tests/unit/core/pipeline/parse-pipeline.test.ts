@@ -109,7 +109,7 @@ describe('parsePipeline', () => {
     ['window.look_back_days', 14, /at most 13/],
     ['window.lag_days', -1, /at least 0/],
     ['source.api', 'forcast', /one of forecast, archive/],
-    ['source.models', ['ERA5'], /lower-case letters, digits and _ only/],
+    ['source.models', ['era-5'], /letters, digits and _ only/],
     ['source.locations_per_request', 1001, /at most 1000/],
     ['source.locations_per_request', 0, /at least 1/],
     ['source.max_weight_per_request', 601, /above the smallest limit \(600\)/],

@@ -119,4 +119,14 @@ describe('catalogue', () => {
     expect(columns.slice(1, 3)).toEqual(['temperature_2m', 'temperature_2m_member01']);
     expect(numbersOf(hourly, 'temperature_2m_member30')).not.toEqual(numbersOf(hourly, 'temperature_2m'));
   });
+
+  it.each([
+    ['ecmwf_ifs025', 51],
+    ['icon_d2_eps', 20],
+    ['gem_global', 21],
+  ])('answers as many series of %s as its ensemble has', (models, series) => {
+    const { hourly } = ask('ensemble', { ...PLACE, ...DAYS, hourly: 'temperature_2m', models });
+
+    expect(Object.keys(hourly)).toHaveLength(1 + series);
+  });
 });
