@@ -128,9 +128,17 @@ function offsetOf({ decoded, location, asked, pipeline }: LocationReading, secti
   if (promised === undefined || promised === offset) return offset;
   throw contractError({
     ...place,
-    message: `local times must be at ${promised} seconds east of UTC`,
+    message: `local times must be at ${promised} seconds east of UTC${otherDay(offset, asked, pipeline)}`,
     received: String(offset),
   });
+}
+
+/** How an answer of another day is read: one kept before the location's standard time was known better, or of another zone. */
+function otherDay(offset: number, { section }: AskedAnswer, pipeline: Pipeline): string {
+  const hours = offset / 3600;
+  const isStandard = isDaySection(section) && tablesOf(pipeline, section)[0]?.day === 'standard';
+  if (!isStandard || !Number.isInteger(hours)) return '';
+  return `; an answer of the day at ${offset} is read where the location says "utc_offset_hours": ${hours}`;
 }
 
 function promisedOffset({ location, asked, pipeline }: Omit<LocationReading, 'decoded'>): number | undefined {
