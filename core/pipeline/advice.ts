@@ -4,6 +4,7 @@ import { chunksOf } from '../planning/chunks';
 import { planRequests } from '../planning/requests';
 import { dayOfNumber } from '../time/day';
 import { STANDARD_TIME_YEAR, zoneOffsetSeconds } from '../time/zone';
+import { unknownModels } from './model-advice';
 import { isDaySection, isRequestedSection, type Pipeline } from './pipeline';
 import { unitDoubt } from './unit-doubt';
 
@@ -23,6 +24,7 @@ export function adviceFor(pipeline: Pipeline): Advice[] {
   return [
     ...unpinnedArchive(pipeline),
     ...missingHistory(pipeline),
+    ...unknownModels(pipeline),
     ...idleLimits(pipeline),
     ...weightOfARun(pipeline),
     ...cutZones(pipeline),

@@ -30,7 +30,7 @@ function checkModels({ api, models, history }: SourcePart): ConfigProblem[] {
     .filter((side) => side.api === 'ensemble' && side.models?.length === 0)
     .map(({ path }) => ({
       path: `${path}.models`,
-      message: 'the ensemble API needs a model, for example icon_seamless',
+      message: 'the ensemble API needs a model, for example icon_seamless (init: --models icon_seamless)',
       received: '[]',
     }));
 }

@@ -202,6 +202,58 @@ describe('parsePipeline', () => {
     expect(problemsOf(file).map(({ path }) => path)).toEqual(['source.models', 'source.history.models']);
   });
 
+  it('keeps the names of models as they are written, capitals too', () => {
+    const models = ['EC_Earth3P_HR', 'MRI_AGCM3_2_S'];
+    const file = withValue(pipelineFile(), 'source', { api: 'climate', models });
+    file.tables = [
+      {
+        name: 'days',
+        section: 'daily',
+        columns: [
+          { source: 'temperature_2m_max_EC_Earth3P_HR', unit: '°C', witness: null },
+          { source: 'temperature_2m_max_MRI_AGCM3_2_S', unit: '°C', witness: null },
+        ],
+      },
+    ];
+    const { source, tables } = parsePipeline(file);
+
+    expect(source.models).toEqual(models);
+    expect(tables[0]?.columns.map(({ variable }) => variable)).toEqual([
+      'temperature_2m_max',
+      'temperature_2m_max',
+    ]);
+  });
+
+  it.each([
+    ['temperature_2m_max_MRI_AGCM3_2_S', 'climate', [], /ends in MRI_AGCM3_2_S, a model of the climate API/],
+    ['temperature_2m_max_MRI_AGCM3_2_S', 'climate', ['EC_Earth3P_HR'], /add it to source\.models .*--models/],
+    ['temperature_2m_max_era5_land', 'archive', ['era5'], /ends in era5_land, a model of the archive API/],
+    ['temperature_2m_max_member01_gfs05', 'ensemble', ['icon_d2'], /ends in gfs05/],
+  ])('refuses %s where the %s API is asked for %j', (column, api, models, message) => {
+    const file = withValue(pipelineFile(), 'source', { api, models });
+    file.tables = [
+      { name: 'days', section: 'daily', columns: [{ source: column, unit: '°C', witness: null }] },
+    ];
+
+    expect(problemsOf(file)).toEqual([
+      {
+        path: 'tables[0].columns[0].source',
+        message: expect.stringMatching(message),
+        received: JSON.stringify(column),
+      },
+    ]);
+  });
+
+  it('takes an ending that is a model of the history', () => {
+    const history = { api: 'archive', models: ['era5', 'era5_land'], older_than_days: 10 };
+    const file = withValue(pipelineFile(), 'source', { history });
+    file.tables = [
+      { name: 'hours', section: 'hourly', columns: [{ source: 'temperature_2m_era5_land', unit: '°C' }] },
+    ];
+
+    expect(problemsOf(file)).toEqual([]);
+  });
+
   it('wants tables of one daily section to agree on the day', () => {
     const file = pipelineFile();
     file.tables.push({
