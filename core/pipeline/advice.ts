@@ -15,6 +15,8 @@ export interface Advice {
 }
 
 const SECONDS_PER_HOUR = 3600;
+/** Weights are sums of binary fractions. */
+const ROUNDING = 1e-6;
 
 /** Letters that a slip of the keyboard changes at most. */
 const SLIP_LETTERS = 2;
@@ -68,7 +70,7 @@ function weightOfARun(pipeline: Pipeline): Advice[] {
   const requests = planRequests(pipeline, { from: day, to: day, source: { api, models } });
   const weight = requests.reduce((sum, request) => sum + request.weight, 0);
   if (weight <= limits.hour) return [];
-  const message = `a daily run weighs ${Math.ceil(weight)} over ${chunksOf(pipeline).length} chunks, more than an hour's quota (${limits.hour}); run it with --wait day, or take a larger plan`;
+  const message = `a daily run weighs ${Math.ceil(weight - ROUNDING)} over ${chunksOf(pipeline).length} chunks, more than an hour's quota (${limits.hour}); run it with --wait day, or take a larger plan`;
   return [{ path: 'source.limits', message }];
 }
 

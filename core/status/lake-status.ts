@@ -4,6 +4,7 @@ import { publishedDays, readManifest } from '../manifest/manifest-store';
 import { type PartialTable, partialTables } from '../manifest/partial-tables';
 import { mapConcurrently } from '../map-concurrently';
 import type { Pipeline } from '../pipeline/pipeline';
+import { lastSettledDay } from '../planning/reach';
 import { isSameSource, sourceOfDay } from '../planning/source-rule';
 import { newestDay } from '../planning/window';
 import type { ObjectStore } from '../ports/object-store';
@@ -39,7 +40,7 @@ export interface LakeStatus {
     /** {@link MAX_OVERDUE_DAYS} while nothing is published, as the watching function counts. */
     readonly days_overdue: number;
   };
-  /** Days without a manifest between the first published one and the newest due. */
+  /** Days without a manifest between the first published one and the newest due, or the last published if that is later. */
   readonly gaps: readonly DayRange[];
   readonly partial: readonly { readonly date: Day; readonly tables: readonly PartialTable[] }[];
   readonly leases: readonly DateLease[];
@@ -76,9 +77,9 @@ export async function lakeStatus({ pipeline, processed, now }: StatusQuestion): 
     freshness: {
       newest_due: newestDue,
       newest_published: last,
-      days_overdue: last === null ? MAX_OVERDUE_DAYS : Math.max(0, daySpan(last, newestDue) - 1),
+      days_overdue: daysOverdue(days, newestDue, pipeline),
     },
-    gaps: gapsIn(days, newestDue),
+    gaps: gapsIn(days, last !== null && last > newestDue ? last : newestDue),
     partial: manifests
       .filter(({ partial }) => partial)
       .map((manifest) => ({ date: dateOf(manifest), tables: partialTables(manifest) })),
@@ -94,11 +95,18 @@ function dateOf({ date }: Manifest): Day {
   return date as Day;
 }
 
-function gapsIn(days: readonly Day[], newestDue: Day): DayRange[] {
+/** Settled days of the future say nothing of the day that is due. */
+function daysOverdue(days: readonly Day[], newestDue: Day, { source }: Pipeline): number {
+  const hasFuture = lastSettledDay(source.api) !== undefined;
+  const last = days.filter((day) => !hasFuture || day <= newestDue).at(-1);
+  return last === undefined ? MAX_OVERDUE_DAYS : Math.max(0, daySpan(last, newestDue) - 1);
+}
+
+function gapsIn(days: readonly Day[], newest: Day): DayRange[] {
   const [first] = days;
   if (first === undefined) return [];
   const published = new Set(days);
-  return dayRanges(daysBetween(first, newestDue).filter((day) => !published.has(day)));
+  return dayRanges(daysBetween(first, newest).filter((day) => !published.has(day)));
 }
 
 async function readLeases(store: ObjectStore, pipeline: string): Promise<DateLease[]> {
