@@ -1,4 +1,5 @@
 import type { ConfigProblem } from '../errors';
+import { ownStep, takesSteps } from '../model/step-hours';
 import { FORECAST_PAST_DAYS, MAX_TIMEOUT_SECONDS } from './defaults';
 import { type AskedTable, locationWeights, smallestChunk } from './location-weight';
 import type { PipelineParts, SourcePart } from './pipeline-parts';
@@ -79,6 +80,20 @@ function checkHistory({ api, history }: SourcePart): ConfigProblem[] {
   if (api !== 'forecast' || days === undefined || days <= FORECAST_PAST_DAYS) return [];
   const message = `the forecast API has no day older than ${FORECAST_PAST_DAYS} days; use ${FORECAST_PAST_DAYS} or less`;
   return [{ path: 'source.history.older_than_days', message, received: String(days) }];
+}
+
+/** Hourly rows of every API that may be asked must have the step of the tables. */
+export function checkSteps({ source: { api, history }, tables }: PipelineParts): ConfigProblem[] {
+  if (api === undefined) return [];
+  return tables.flatMap(({ section, step_hours: hours }, index) => {
+    const step = hours ?? ownStep(api);
+    const rigid = [api, ...(history === undefined ? [] : [history.api])].find((side) => !takesSteps(side));
+    if (section !== 'hourly' || step === 1 || rigid === undefined) return [];
+    const message = `the ${rigid} API gives each hour and no other step; use 1`;
+    return [
+      { path: `tables[${index}].step_hours`, message, received: String(hours ?? `${step} by default`) },
+    ];
+  });
 }
 
 /** One day of a full chunk must be within the weight bound, since no request can be shorter. */

@@ -1,6 +1,6 @@
 import type { ConfigProblem } from '../errors';
 import { checkRecorded } from './check-recorded';
-import { checkSource, checkWeights } from './check-source';
+import { checkSource, checkSteps, checkWeights } from './check-source';
 import { checkSuffixes } from './check-suffixes';
 import { checkTables } from './check-tables';
 import { findDuplicates } from './duplicates';
@@ -16,6 +16,7 @@ export function crossCheck(parts: PipelineParts): ConfigProblem[] {
     ),
     ...checkTables(parts.tables),
     ...checkSuffixes(parts),
+    ...checkSteps(parts),
     ...checkWeights(parts),
     ...checkRecorded(parts),
   ];

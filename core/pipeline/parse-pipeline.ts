@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import { ConfigError, type ConfigProblem } from '../errors';
+import { ownStep, sectionStepSeconds } from '../model/step-hours';
+import type { DaySource } from '../planning/source-rule';
 import { standardOffsetHours } from '../time/zone';
 import { checkZones } from './check-zones';
 import { crossCheck } from './cross-checks';
@@ -59,7 +61,7 @@ function toPipeline(input: z.output<typeof inlinePipelineSchema>): Pipeline {
     source: toSource(input),
     locations: input.locations.map(toLocation),
     window: input.window,
-    tables: input.tables.map((table) => toTable(table, models)),
+    tables: input.tables.map((table) => toTable(table, { api: input.source.api, models })),
     recorded: input.recorded ?? {},
   };
 }
@@ -79,11 +81,12 @@ function toLocation(location: z.output<typeof locationSchema>, index: number): L
   return { ...location, number: index + 1, offsetHours };
 }
 
-function toTable(table: z.output<typeof tableSchema>, models: readonly string[]): Table {
+function toTable(table: z.output<typeof tableSchema>, { api, models }: DaySource): Table {
   return {
     name: table.name,
     section: table.section,
     day: table.day ?? 'standard',
+    stepSeconds: sectionStepSeconds(table.section, table.step_hours ?? ownStep(api)),
     columns: table.columns.map((column) => toColumn(column, models)),
   };
 }

@@ -44,6 +44,8 @@ export interface Table {
   readonly name: string;
   readonly section: Section;
   readonly day: DayRule;
+  /** From row to row; `undefined` for sections without a fixed grid. */
+  readonly stepSeconds: number | undefined;
   readonly columns: readonly Column[];
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { seriesPerVariable } from '../model/ensemble-members';
 import type { RequestLocation, WeatherRequest } from '../model/request';
 import type { Section } from '../model/source';
+import { temporalResolution } from '../model/step-hours';
 import {
   isDaySection,
   type Location,
@@ -40,11 +41,13 @@ interface RequestPlace {
 export function planRequest(pipeline: Pipeline, { run, chunk, section }: RequestPlace): WeatherRequest {
   const tables = tablesOf(pipeline, section);
   const variables = [...new Set(tables.flatMap((table) => table.columns.map((column) => column.variable)))];
+  const resolution = temporalResolution(run.source.api, tables[0]?.stepSeconds);
   const asked = {
     api: run.source.api,
     models: run.source.models,
     section,
     variables,
+    ...(resolution === undefined ? {} : { temporalResolution: resolution }),
     unitParameters: unitParameters(pipeline),
     locations: chunk.locations.map((location) => toRequestLocation(location, dayZone(pipeline, section))),
     from: run.from,

@@ -1,7 +1,8 @@
+import { readManifest } from '../../../core/manifest/manifest-store';
 import { parsePipeline } from '../../../core/pipeline/parse-pipeline';
 import { ingestibleDays } from '../../../core/planning/asked-days';
 import { ingest } from '../../../core/runs/ingest';
-import { replayDays } from '../../../core/runs/replay';
+import { replayDays, replayFiles } from '../../../core/runs/replay';
 import { lakeStatus } from '../../../core/status/lake-status';
 import type { Day } from '../../../core/time/day';
 import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
@@ -92,5 +93,66 @@ describe('an ensemble', () => {
     expect(new Set(asked.map(({ status }) => status))).toEqual(new Set([200]));
     expect(asked).toHaveLength(12);
     expect(asked.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(6_120, 6);
+  });
+});
+
+describe('the seasonal API', () => {
+  const pipelineWith = (step: number | undefined) =>
+    parsePipeline({
+      ...smallPipelineFile(),
+      source: { api: 'seasonal', models: ['ecmwf_seasonal_seamless'] },
+      tables: [
+        {
+          name: 'season',
+          section: 'hourly',
+          ...(step !== undefined && { step_hours: step }),
+          columns: [column('temperature_2m')],
+        },
+      ],
+    });
+
+  test.each([
+    [undefined, 'hourly_6', 12],
+    [6, 'hourly_6', 12],
+    [3, 'hourly_3', 24],
+    [1, 'hourly', 72],
+  ])('is asked in the step of the table (%s h) and gives whole days', async (step, resolution, rows) => {
+    const pipeline = pipelineWith(step);
+    const lake = newLake();
+
+    const report = await ingest(lake.parts(pipeline), nextRun(), [DAY]);
+    const manifest = await lake.manifest(DAY);
+    await lake.loseProcessed();
+    const replayed = await replayDays(lake.offline(pipeline), nextRun(), [DAY]);
+
+    expect(simulator.log.at(-1)?.query.temporal_resolution).toBe(resolution);
+    expect([outcomes(report), outcomes(replayed)]).toEqual([{ [DAY]: 'published' }, { [DAY]: 'published' }]);
+    expect(manifest).toMatchObject({
+      partial: false,
+      tables: { season: { rows: { expected: rows, found: rows } } },
+    });
+  });
+
+  const recorded = (hours: readonly number[]) => {
+    const time = hours.map((hour) => `${DAY}T${String(hour).padStart(2, '0')}:00`);
+    const hourly = { time, temperature_2m: hours };
+    const envelope = { latitude: 52.5, longitude: 13.4, utc_offset_seconds: 0 };
+    const answer = { ...envelope, hourly_units: { time: 'iso8601', temperature_2m: '°C' }, hourly };
+    return { name: 'answer.json', bytes: Buffer.from(JSON.stringify(answer)) };
+  };
+
+  test('gives whole days from recorded answers too, and rows between those of the table are refused', async () => {
+    const parts = newLake().offline(pipelineWith(6));
+    const manifestOf = () => readManifest(parts.processed, 'small', DAY);
+
+    const whole = await replayFiles(parts, nextRun(), [recorded([0, 6, 12, 18])]);
+    const counts = (await manifestOf())!.tables.season!.rows;
+    const finer = await replayFiles(parts, nextRun(), [recorded([0, 1, 2, 3])]);
+
+    expect(outcomes(whole)).toEqual({ [DAY]: 'published' });
+    expect(counts.found).toBe(4);
+    expect(finer.failures.map(({ error }) => error.message)).toEqual([
+      expect.stringMatching(/rows must be 21600 seconds apart; say the step of the answer under step_hours/),
+    ]);
   });
 });

@@ -254,6 +254,57 @@ describe('parsePipeline', () => {
     expect(problemsOf(file)).toEqual([]);
   });
 
+  it.each<[string, Record<string, unknown>, (number | undefined)[], [string, RegExp][]]>([
+    ['each hour where nothing is said', { api: 'forecast' }, [undefined], []],
+    ['a step of the seasonal API', { api: 'seasonal' }, [6], []],
+    ['one of the seasonal API that is asked for', { api: 'seasonal' }, [1], []],
+    ['what no API gives', { api: 'seasonal' }, [2], [['tables[0].step_hours', /must be one of 1, 3, 6/]]],
+    [
+      'a step of another API',
+      { api: 'archive' },
+      [6],
+      [['tables[0].step_hours', /the archive API gives each hour/]],
+    ],
+    [
+      'the step of the seasonal API before a history of each hour',
+      { api: 'seasonal', history: { api: 'archive', older_than_days: 9 } },
+      [undefined],
+      [['tables[0].step_hours', /the archive API gives each hour and no other step; use 1/]],
+    ],
+    [
+      'two steps of one section',
+      { api: 'seasonal' },
+      [6, 1],
+      [['tables[1].step_hours', /tables\[0\] says 6; one request serves both/]],
+    ],
+  ])('takes or refuses %s', (_, source, steps, expected) => {
+    const file = withValue(pipelineFile(), 'source', source);
+    file.tables = steps.map((step, index) => ({
+      name: `hours_${index}`,
+      section: 'hourly',
+      ...(step !== undefined && { step_hours: step }),
+      columns: [{ source: 'temperature_2m', unit: '°C' }],
+    }));
+
+    expect(problemsOf(file).map(({ path, message }) => [path, message])).toEqual(
+      expected.map(([path, message]) => [path, expect.stringMatching(message)]),
+    );
+  });
+
+  it('knows the seconds from row to row of each section', () => {
+    const file = withValue(pipelineFile(), 'source', { api: 'seasonal' });
+    const { tables } = parsePipeline(file);
+
+    expect(tables.map(({ stepSeconds }) => stepSeconds)).toEqual([21_600, 86_400]);
+    expect(problemsOf(withValue(file, 'tables[1].step_hours', 6))).toEqual([
+      {
+        path: 'tables[1].step_hours',
+        message: expect.stringContaining('rows of the section daily have a step of their own'),
+        received: '6',
+      },
+    ]);
+  });
+
   it('wants tables of one daily section to agree on the day', () => {
     const file = pipelineFile();
     file.tables.push({
