@@ -11,6 +11,8 @@ const NO_GRID_CELL =
 /** The source's own sentence at the end of an answer that it could not send to its end. */
 const STREAM_ERROR = 'Unexpected error while';
 const BROKEN_OFF = 'The source broke the answer off with an error of its own: fetch it again.';
+const NO_WEATHER =
+  'An answer of the elevation API has heights and no weather: give the answer of a weather API.';
 const OTHER_TYPE =
   'Should the source mean it so, give the column another type in the pipeline or leave it out.';
 
@@ -37,6 +39,7 @@ export function refusal(cursor: Cursor, problem: Problem): SourceContractError {
 function usualWayOut({ section, column }: Cursor, received: string): string {
   if (/^-?(nan|inf)/i.test(received)) return NO_GRID_CELL;
   if (received.includes(STREAM_ERROR)) return BROKEN_OFF;
+  if (column === 'elevation' && received.startsWith('[')) return NO_WEATHER;
   return received.startsWith('"') && section !== undefined && column !== undefined ? OTHER_TYPE : ASK_AGAIN;
 }
 
