@@ -1,23 +1,26 @@
 import { fileProblem } from '../adapters/filesystem/file-problem';
-import { draftFromAnswer } from '../core/drafting/draft-from-answer';
+import { draftFromBytes } from '../core/drafting/draft-from-answer';
 import { draftFromVariables } from '../core/drafting/draft-from-variables';
 import { findVariables, firstApi } from '../core/drafting/find-variables';
 import type { PipelineDraft } from '../core/drafting/pipeline-draft';
 import { ConfigError } from '../core/errors';
-import { parseJsonText } from '../core/json-text';
+import { dayOfInstant } from '../core/time/day';
 import { type DraftWords, draftFacts, namesIn } from './draft-words';
 import { NAME_ANOTHER, readRecorded } from './recorded-files';
 import { together } from './together';
 
-/** @throws ConfigError listing every mistake of the words, or all that the answer lacks */
-export async function draftOf(words: DraftWords): Promise<PipelineDraft> {
+/**
+ * @param now milliseconds since the epoch
+ * @throws ConfigError listing every mistake of the words, or all that the answer lacks
+ */
+export async function draftOf(words: DraftWords, now: number): Promise<PipelineDraft> {
   const { from } = words;
   if (from !== undefined) {
     const [facts, answer] = await together(
       () => draftFacts(words),
       () => readAnswerFile(from),
     );
-    return draftFromAnswer(answer, facts);
+    return draftFromBytes(answer, { ...facts, today: dayOfInstant(now) });
   }
   const variables = words.variables === undefined ? undefined : namesIn(words.variables);
   const [{ latitude, longitude, ...facts }] = await together(
@@ -32,10 +35,10 @@ export async function draftOf(words: DraftWords): Promise<PipelineDraft> {
   });
 }
 
-async function readAnswerFile(path: string): Promise<unknown> {
+async function readAnswerFile(path: string): Promise<Uint8Array> {
   const { bytes } = await readRecorded(path).catch((cause: Error) => {
     const message = fileProblem(cause, NAME_ANOTHER);
     throw new ConfigError('The answer cannot be read:', [{ path, message }], { cause });
   });
-  return parseJsonText(Buffer.from(bytes).toString('utf8'), `The answer ${path} is not JSON:`);
+  return bytes;
 }

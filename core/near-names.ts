@@ -1,10 +1,10 @@
 const MOST_NAMES = 3;
 
-/** Up to three of the known names that could have been meant, nearest first. */
+/** Up to three of the known names that could have been meant, nearest first. Capitals are no difference. */
 export function nearNames(name: string, known: Iterable<string>): string[] {
   const farthest = Math.max(2, Math.floor(name.length / 3));
   return [...new Set(known)]
-    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
+    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= farthest)
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, MOST_NAMES)

@@ -22,6 +22,7 @@ export function describeRequest(request: WeatherRequest, endpoint: Endpoint): Wi
     start_date: request.from,
     end_date: request.to,
     ...sectionField(request),
+    ...resolutionField(request),
     ...(request.models.length === 0 ? {} : { models: request.models.join(',') }),
     ...request.unitParameters,
   };
@@ -60,6 +61,10 @@ function elevationField(locations: readonly RequestLocation[]): Form {
 /** `current_weather` is a switch; every other section is asked for by its variables. */
 function sectionField({ section, variables }: WeatherRequest): Form {
   return { [section]: section === 'current_weather' ? 'true' : variables.join(',') };
+}
+
+function resolutionField({ temporalResolution }: WeatherRequest): Form {
+  return temporalResolution === undefined ? {} : { temporal_resolution: temporalResolution };
 }
 
 function mixedElevations(lacking: readonly RequestLocation[]): ConfigError {

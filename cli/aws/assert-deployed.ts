@@ -1,4 +1,5 @@
 import { ConfigError, type ConfigProblem } from '../../core/errors';
+import { sha256 } from '../../core/hash';
 import { type Pipeline, requestedSections } from '../../core/pipeline/pipeline';
 import { PipelineObject, pipelineKey } from '../../core/pipeline/pipeline-object';
 import { locationsHash } from '../../core/publish/date-version';
@@ -9,6 +10,7 @@ const COMPARED: Readonly<Record<string, (pipeline: Pipeline) => string>> = {
   schema_version: ({ schemaVersion }) => String(schemaVersion),
   'source.locations_per_request': ({ source }) => String(source.locations_per_request),
   locations: (pipeline) => `${pipeline.locations.length} locations, ${locationsHash(pipeline).slice(0, 8)}`,
+  'locations[].utc_offset_hours': ({ locations }) => offsetsText(locations),
   tables: (pipeline) => `the sections ${requestedSections(pipeline).join(', ')}`,
 };
 
@@ -22,4 +24,11 @@ export async function assertDeployed({ pipeline, raw }: DeployedEnvironment): Pr
   });
   if (problems.length > 0)
     throw new ConfigError(`The pipeline ${pipeline.name} is not the one that is deployed:`, problems);
+}
+
+/** Offsets that occur, and a hash of who has which. */
+function offsetsText(locations: Pipeline['locations']): string {
+  const offsets = locations.map(({ offsetHours }) => offsetHours);
+  const distinct = [...new Set(offsets)].sort((one, other) => one - other);
+  return `${distinct.join(', ')} (${sha256(JSON.stringify(offsets)).slice(0, 8)})`;
 }

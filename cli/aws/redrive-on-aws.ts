@@ -35,11 +35,13 @@ export async function redriveOnAws(
   };
 }
 
-/** From the first that is published to the newest that is due. */
+/** From the first that is published to the newest that is due, and what is published of the future. */
 async function publishableDays({ pipeline, processed }: DeployedEnvironment, now: number): Promise<Day[]> {
   const newest = newestDay(pipeline, now);
-  const [first = newest] = await publishedDays(processed, pipeline.name);
-  return daysBetween(first < newest ? first : newest, newest);
+  const published = await publishedDays(processed, pipeline.name);
+  const [first = newest] = published;
+  const due = daysBetween(first < newest ? first : newest, newest);
+  return [...due, ...published.filter((day) => day > newest)];
 }
 
 function redriveText(report: RedriveReport, environment: string): string {

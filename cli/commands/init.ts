@@ -29,13 +29,17 @@ export function addInitCommand(program: Command, run: RunCommand): void {
     .addOption(new Option('--api <api>', 'that gave the answer, or is to be asked').choices(API_NAMES))
     .option('--models <names>', 'weather models, separated by commas')
     .addOption(new Option('--section <section>', 'of a file that is a bare block').choices(SECTIONS))
-    .option('--unit <column=unit>', 'unit of a column that has none in the file; may be repeated', collect)
+    .option(
+      '--unit <column=unit>',
+      'unit of a column that has none in the file, column= for an empty one; may be repeated',
+      collect,
+    )
     .option('--utc-offset-seconds <seconds>', 'offset of local times, where the file does not say it')
     .option('--output <file>', 'where to write it (default: standard output)')
     .option('--force', 'replace the file if it is there')
     .action((options: InitOptions) => run({ command, work: (invocation) => init(invocation, options) }));
   addHelpTexts(command, {
-    notes: `Columns keep the names and units received. What is drafted passes check and reads the answer that it came from;
+    notes: `API and models are told by the columns unless they are stated. Columns keep the names and units received. What is drafted passes check and reads the answer that it came from;
 it has no plausible ranges then, and limits that let everything pass: edit it before you rely on it.`,
     examples: [
       ['ingest-weather init --from answer.json --output my.json', 'after an answer'],
@@ -52,10 +56,10 @@ function collect(text: string, former: readonly string[] = []): string[] {
 }
 
 async function init(
-  { options }: Invocation,
+  { options, now }: Invocation,
   { output, force, ...words }: InitOptions,
 ): Promise<CommandResult> {
-  const draft = await draftOf(words);
+  const draft = await draftOf(words, now);
   const text = writePipelineFile(draft);
   const document = { output: output ?? null, pipeline: draft };
   if (output === undefined) return { document, text: () => text };

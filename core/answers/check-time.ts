@@ -3,19 +3,6 @@ import type { Section } from '../model/source';
 import { type Day, dayNumber, daySpan, SECONDS_PER_DAY } from '../time/day';
 import { contractError } from './contract-error';
 
-/** Seconds from row to row, for the sections whose grid is fixed. */
-export const SECTION_STEP_SECONDS: Readonly<Partial<Record<Section, number>>> = {
-  minutely_15: 900,
-  hourly: 3_600,
-  daily: SECONDS_PER_DAY,
-};
-
-/** Rows that a whole day has; `undefined` for sections without a fixed grid. */
-export function rowsPerDay(section: Section): number | undefined {
-  const step = SECTION_STEP_SECONDS[section];
-  return step === undefined ? undefined : SECONDS_PER_DAY / step;
-}
-
 export interface TimePlace {
   readonly section: Section;
   readonly location: string;
@@ -45,12 +32,13 @@ export interface TimeExpectation extends TimePlace {
   readonly from: Day;
   readonly to: Day;
   readonly offsetSeconds: number;
+  /** Seconds from row to row; absent for sections without a fixed grid. */
+  readonly stepSeconds: number | undefined;
 }
 
 /** @throws SourceContractError unless the rows are exactly the days asked for, from the first midnight on, without a hole */
 export function checkTimeGrid(decoded: DecodedSection, expected: TimeExpectation): void {
-  const { section, location, from, to, offsetSeconds } = expected;
-  const step = SECTION_STEP_SECONDS[section];
+  const { section, location, from, to, offsetSeconds, stepSeconds: step } = expected;
   if (step === undefined) return;
   const fail = (message: string, received: string) =>
     contractError({ message, section, location, column: 'time', byteOffset: decoded.offset, received });
@@ -63,6 +51,23 @@ export function checkTimeGrid(decoded: DecodedSection, expected: TimeExpectation
       throw fail(`row ${row} must be at ${label(wanted)}`, label(decoded.time[row]!));
     }
   }
+}
+
+/** @throws SourceContractError when a recorded answer has rows between those that the table says */
+export function checkRecordedStep(
+  decoded: DecodedSection,
+  { section, location, stepSeconds }: TimePlace & { readonly stepSeconds: number | undefined },
+): void {
+  const [first, second] = decoded.time;
+  if (stepSeconds === undefined || decoded.rows < 2 || second! - first! >= stepSeconds) return;
+  throw contractError({
+    message: `rows must be ${stepSeconds} seconds apart; say the step of the answer under step_hours in the table`,
+    section,
+    location,
+    column: 'time',
+    byteOffset: decoded.offset,
+    received: String(second! - first!),
+  });
 }
 
 function label(seconds: number): string {

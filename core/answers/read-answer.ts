@@ -3,8 +3,9 @@ import { decodeAnswer } from '../decode/decode-answer';
 import type { RequestLocation } from '../model/request';
 import type { Section } from '../model/source';
 import { allSections, isDaySection, type Location, type Pipeline, tablesOf } from '../pipeline/pipeline';
+import { stepOfSection } from '../pipeline/section-steps';
 import type { Day } from '../time/day';
-import { checkCalendar, checkTimeGrid } from './check-time';
+import { checkCalendar, checkRecordedStep, checkTimeGrid } from './check-time';
 import { contractError } from './contract-error';
 import type { LocationAnswer } from './location-answer';
 import { matchByCoordinates, matchByNumber } from './match-locations';
@@ -68,15 +69,10 @@ function readLocation(reading: LocationReading): LocationAnswer {
   const section = sectionOf(reading);
   checkCalendar(section, { section: asked.section, location: location.id });
   const offsetSeconds = offsetOf(reading, section);
-  if (!asked.recorded) {
-    checkTimeGrid(section, {
-      section: asked.section,
-      location: location.id,
-      from: asked.from,
-      to: asked.to,
-      offsetSeconds,
-    });
-  }
+  const stepSeconds = stepOfSection(pipeline, asked.section);
+  const row = { section: asked.section, location: location.id, stepSeconds };
+  if (asked.recorded) checkRecordedStep(section, row);
+  else checkTimeGrid(section, { ...row, from: asked.from, to: asked.to, offsetSeconds });
   const place = {
     section,
     sectionName: asked.section,
@@ -128,9 +124,17 @@ function offsetOf({ decoded, location, asked, pipeline }: LocationReading, secti
   if (promised === undefined || promised === offset) return offset;
   throw contractError({
     ...place,
-    message: `local times must be at ${promised} seconds east of UTC`,
+    message: `local times must be at ${promised} seconds east of UTC${otherDay(offset, asked, pipeline)}`,
     received: String(offset),
   });
+}
+
+/** How an answer of another day is read: one kept before the location's standard time was known better, or of another zone. */
+function otherDay(offset: number, { section }: AskedAnswer, pipeline: Pipeline): string {
+  const hours = offset / 3600;
+  const isStandard = isDaySection(section) && tablesOf(pipeline, section)[0]?.day === 'standard';
+  if (!isStandard || !Number.isInteger(hours)) return '';
+  return `; an answer of the day at ${offset} is read where the location says "utc_offset_hours": ${hours}`;
 }
 
 function promisedOffset({ location, asked, pipeline }: Omit<LocationReading, 'decoded'>): number | undefined {

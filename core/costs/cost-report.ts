@@ -1,7 +1,7 @@
-import { rowsPerDay } from '../answers/check-time';
 import { ENVIRONMENT_DEFAULTS } from '../environment/defaults';
 import { PIPELINE_DEFAULTS } from '../pipeline/defaults';
 import { type Pipeline, requestedSections, type SourceSettings, tablesOf } from '../pipeline/pipeline';
+import { rowsPerDay } from '../pipeline/section-steps';
 import { chunksOf } from '../planning/chunks';
 import type { PlanReport } from '../planning/plan-report';
 import { shortestSeconds } from '../planning/shortest-time';
@@ -91,8 +91,9 @@ export function costReport(question: CostQuestion): CostReport {
 
 function workOf({ pipeline, plan: { total } }: CostQuestion, objects: number): RunWork {
   const perDay = requestedSections(pipeline).map((section) => {
-    const columns = tablesOf(pipeline, section).flatMap((table) => table.columns);
-    return (rowsPerDay(section) ?? 0) * new Set(columns.map(({ variable }) => variable)).size;
+    const tables = tablesOf(pipeline, section);
+    const columns = tables.flatMap((table) => table.columns);
+    return (rowsPerDay(tables[0]!) ?? 0) * new Set(columns.map(({ variable }) => variable)).size;
   });
   return runUsage({
     requests: total.requests,

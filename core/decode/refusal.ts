@@ -8,6 +8,11 @@ const LONGEST_CHARACTER_BYTES = 4;
 const ASK_AGAIN = 'Fetch it again; if that does not help, look at the body as it was kept.';
 const NO_GRID_CELL =
   'The source writes a bare nan or inf, which JSON does not know, where a model has no value: leave that model or location out.';
+/** The source's own sentence at the end of an answer that it could not send to its end. */
+const STREAM_ERROR = 'Unexpected error while';
+const BROKEN_OFF = 'The source broke the answer off with an error of its own: fetch it again.';
+const NO_WEATHER =
+  'An answer of the elevation API has heights and no weather: give the answer of a weather API.';
 const OTHER_TYPE =
   'Should the source mean it so, give the column another type in the pipeline or leave it out.';
 
@@ -33,6 +38,8 @@ export function refusal(cursor: Cursor, problem: Problem): SourceContractError {
 
 function usualWayOut({ section, column }: Cursor, received: string): string {
   if (/^-?(nan|inf)/i.test(received)) return NO_GRID_CELL;
+  if (received.includes(STREAM_ERROR)) return BROKEN_OFF;
+  if (column === 'elevation' && received.startsWith('[')) return NO_WEATHER;
   return received.startsWith('"') && section !== undefined && column !== undefined ? OTHER_TYPE : ASK_AGAIN;
 }
 

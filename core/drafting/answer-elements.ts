@@ -5,6 +5,8 @@ import { SECTIONS, type Section } from '../model/source';
 export interface AnswerBlock {
   readonly columns: ReadonlyMap<string, readonly unknown[]>;
   readonly units: ReadonlyMap<string, string>;
+  /** Labels or seconds of the rows, as received. */
+  readonly time: readonly unknown[];
 }
 
 /** One location of an answer, as it says itself. */
@@ -70,7 +72,8 @@ function readBlock(block: Members, units: unknown): AnswerBlock {
   const texts = Object.entries(isObject(units) ? units : {}).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
-  return { columns: new Map(columns), units: new Map(texts) };
+  const time = Array.isArray(block.time) ? block.time : [block.time];
+  return { columns: new Map(columns), units: new Map(texts), time };
 }
 
 /** As the decoder sees it: the first key that tells decides. */
@@ -82,6 +85,11 @@ function isBare(json: Members): boolean {
 function noSection(json: Members): ConfigError {
   if (typeof json.reason === 'string')
     return noAnswer('the source answered with an error; fetch the answer again', JSON.stringify(json.reason));
+  if (Array.isArray(json.elevation))
+    return noAnswer(
+      'no section with a column in it: this is an answer of the elevation API, which has no weather; a location of a pipeline takes its elevation from there',
+      'elevation',
+    );
   const keys = Object.keys(json).slice(0, KEYS_SHOWN).join(', ');
   return noAnswer(
     'no section with a column in it; the answer of a weather API has hourly, daily or another',

@@ -1,6 +1,6 @@
 import type { ApiName } from '../model/source';
 import { PIPELINE_DEFAULTS } from '../pipeline/defaults';
-import { locationWeight } from '../pipeline/location-weight';
+import { fittingChunk } from '../pipeline/location-weight';
 import type { SourceDraft, TableDraft } from './pipeline-draft';
 
 const UNIT_PARAMETERS: Readonly<Record<string, SourceDraft['units']>> = {
@@ -22,13 +22,11 @@ export interface SourceFacts {
 export function draftSource({ api, models = [], tables }: SourceFacts): SourceDraft {
   const columns = tables.flatMap((table) => table.columns);
   const units = Object.assign({}, ...columns.map(({ unit }) => UNIT_PARAMETERS[unit] ?? {}));
-  const each = tables.map((table) =>
-    locationWeight(
-      table.columns.map(({ source }) => source),
-      models,
-    ),
-  );
-  const fitting = Math.max(1, Math.floor(PIPELINE_DEFAULTS.maxWeightPerRequest / Math.max(...each)));
+  const asked = tables.map((table) => ({
+    section: table.section,
+    sources: table.columns.map(({ source }) => source),
+  }));
+  const fitting = fittingChunk(asked, [{ api, models }], PIPELINE_DEFAULTS.maxWeightPerRequest);
   return {
     api,
     ...(models.length > 0 && { models: [...models] }),

@@ -1,5 +1,6 @@
 import { ConfigError, type ConfigProblem } from '../errors';
 import { SECTIONS, type Section } from '../model/source';
+import { ownStep } from '../model/step-hours';
 import { RESERVED_COLUMNS } from '../pipeline/check-columns';
 import { isDaySection } from '../pipeline/pipeline';
 import { requestedVariable } from '../pipeline/variables';
@@ -8,6 +9,7 @@ import type { AnswerBlock, AnswerElement } from './answer-elements';
 import type { AnswerDraftOptions } from './draft-options';
 import { guessType } from './guess-type';
 import type { ColumnDraft, TableDraft } from './pipeline-draft';
+import type { RecognizedSource } from './recognize-source';
 import { VARIABLE_CATALOGUE } from './variable-catalogue';
 import { witnessOf } from './witness';
 
@@ -16,11 +18,15 @@ import { witnessOf } from './witness';
  *
  * @throws ConfigError naming the columns whose values are of no one type
  */
-export function draftTables(elements: readonly AnswerElement[], options: AnswerDraftOptions): TableDraft[] {
+export function draftTables(
+  elements: readonly AnswerElement[],
+  options: AnswerDraftOptions,
+  source: RecognizedSource,
+): TableDraft[] {
   const problems: ConfigProblem[] = [];
   const tables = SECTIONS.flatMap((section) => {
     const blocks = elements.flatMap(({ sections }) => sections.get(section) ?? []);
-    return blocks.length === 0 ? [] : [draftTable({ section, blocks, options, problems })];
+    return blocks.length === 0 ? [] : [draftTable({ section, blocks, options, source, problems })];
   });
   if (problems.length === 0) return tables;
   throw new ConfigError('The answer has columns that no table can hold:', problems);
@@ -31,6 +37,7 @@ interface SectionFound {
   /** Of every element that has the section. */
   readonly blocks: readonly AnswerBlock[];
   readonly options: AnswerDraftOptions;
+  readonly source: RecognizedSource;
   /** Filled on the way. */
   readonly problems: ConfigProblem[];
 }
@@ -42,8 +49,14 @@ function draftTable(found: SectionFound): TableDraft {
     name: `weather_${section}`,
     section,
     ...(isDaySection(section) && { day: 'as_received' }),
+    ...(section === 'hourly' && stepDraft(found.source)),
     columns: sources.map((source) => draftColumn(source, sources, found)),
   };
+}
+
+/** The step is written down where it is not the API's own. */
+function stepDraft({ api, stepHours }: RecognizedSource): Pick<TableDraft, 'step_hours'> {
+  return stepHours === undefined || stepHours === ownStep(api) ? {} : { step_hours: stepHours };
 }
 
 function draftColumn(source: string, sources: readonly string[], found: SectionFound): ColumnDraft {
@@ -65,7 +78,7 @@ function draftColumn(source: string, sources: readonly string[], found: SectionF
     ...(isReserved && { name: `received_${source}` }),
     type,
     unit: type === 'timestamp' ? 'iso8601' : unit,
-    ...meaningOf({ section, source, unit, models: options.models ?? [] }),
+    ...meaningOf({ section, source, unit, models: found.source.models }),
     max_null_share: 1,
     max_rejected_share: 1,
     ...(witness !== undefined && { witness }),

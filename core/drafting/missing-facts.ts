@@ -3,6 +3,7 @@ import { SECTIONS } from '../model/source';
 import { nearNames } from '../near-names';
 import type { AnswerBlock, AnswerElement } from './answer-elements';
 import type { AnswerDraftOptions } from './draft-options';
+import type { RecognizedSource } from './recognize-source';
 
 /** What the caller must state, or states in vain, so that the answer can be read: all of it, each with the option. */
 export function missingFacts(
@@ -15,6 +16,14 @@ export function missingFacts(
     ...checkOffset(elements, options),
     ...checkUnits(elements, options),
   ];
+}
+
+/** The model of an ensemble, where nothing tells it. */
+export function missingModels({ api, models }: RecognizedSource): ConfigProblem[] {
+  if (api !== 'ensemble' || models.length > 0) return [];
+  const message =
+    'the ensemble API needs the model that gave the answer, and its columns do not name it; state it, for example --models icon_seamless, or another --api if the answer came from there';
+  return [{ path: '--models', message }];
 }
 
 function checkSection(elements: readonly AnswerElement[]): ConfigProblem[] {
@@ -66,7 +75,7 @@ function checkUnits(elements: readonly AnswerElement[], { units = {} }: AnswerDr
     .filter((name) => !Object.hasOwn(units, name))
     .map((name) => ({
       path: `--unit ${name}=UNIT`,
-      message: 'the answer names no unit for this column; state the one it was asked in',
+      message: `the answer names no unit for this column; state the one it was asked in, or --unit ${name}= if it has none`,
     }));
   const vain = Object.keys(units)
     .filter((name) => !lacking.includes(name))

@@ -9,6 +9,13 @@ const WEATHER_APIS: readonly ApiName[] = [
   'climate',
   'seasonal',
 ];
+/** The climate API gives days alone. */
+const HOURLY_APIS = WEATHER_APIS.filter((api) => api !== 'climate');
+/** Levels of the atmosphere, hPa. */
+const PRESSURE_LEVELS = [
+  10, 30, 50, 70, 100, 125, 150, 175, 200, 225, 250, 275, 300, 350, 400, 450, 500, 550, 600, 650, 700, 750,
+  800, 850, 900, 925, 950, 975, 1000,
+];
 
 const SHARE = [0, 100] as const;
 const CIRCLE = [0, 360] as const;
@@ -19,6 +26,17 @@ const GUST = [0, 120] as const;
 const windAt = (height: number): VariableData[] => [
   [`wind_speed_${height}m`, 'm/s', 'wind_speed', 'point', [0, 150]],
   [`wind_direction_${height}m`, '°', 'wind_from_direction', 'point', CIRCLE],
+];
+
+const atPressure = (level: number): VariableData[] => [
+  [`temperature_${level}hPa`, '°C', 'air_temperature', 'point', [-120, 60]],
+  [`relative_humidity_${level}hPa`, '%', 'relative_humidity', 'point', SHARE],
+  [`dew_point_${level}hPa`, '°C', 'dew_point_temperature', 'point', [-140, 40]],
+  [`cloud_cover_${level}hPa`, '%', 'cloud_area_fraction_in_atmosphere_layer', 'point', SHARE],
+  [`wind_speed_${level}hPa`, 'm/s', 'wind_speed', 'point', [0, 200]],
+  [`wind_direction_${level}hPa`, '°', 'wind_from_direction', 'point', CIRCLE],
+  [`geopotential_height_${level}hPa`, 'm', 'geopotential_height', 'point', [-1000, 40_000]],
+  [`vertical_velocity_${level}hPa`, 'm/s', 'upward_air_velocity', 'point'],
 ];
 
 const soilTemperature = (layer: string): VariableData => [
@@ -122,7 +140,12 @@ const MINUTELY_15: readonly VariableData[] = [
 ];
 
 export const WEATHER_VARIABLES: readonly VariableFamily[] = [
-  { section: 'hourly', apis: WEATHER_APIS, rows: HOURLY },
+  { section: 'hourly', apis: HOURLY_APIS, rows: HOURLY },
+  {
+    section: 'hourly',
+    apis: ['forecast', 'historical-forecast', 'ensemble'],
+    rows: PRESSURE_LEVELS.flatMap(atPressure),
+  },
   { section: 'daily', apis: WEATHER_APIS, rows: DAILY },
   { section: 'minutely_15', apis: ['forecast', 'historical-forecast'], rows: MINUTELY_15 },
 ];

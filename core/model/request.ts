@@ -26,6 +26,8 @@ export interface WeatherRequest {
   readonly section: Section;
   /** The API's variables, in the pipeline's order, without duplicates. */
   readonly variables: readonly string[];
+  /** Step of the hourly rows, as the source calls it; absent where it gives that step without being told. */
+  readonly temporalResolution?: string;
   /** Unit parameters such as `wind_speed_unit: ms`. */
   readonly unitParameters: Readonly<Record<string, string>>;
   readonly chunk: number;

@@ -4,6 +4,7 @@ import { chunksOf } from '../planning/chunks';
 import { planRequests } from '../planning/requests';
 import { dayOfNumber } from '../time/day';
 import { STANDARD_TIME_YEAR, zoneOffsetSeconds } from '../time/zone';
+import { unknownModels } from './model-advice';
 import { isDaySection, isRequestedSection, type Pipeline } from './pipeline';
 import { unitDoubt } from './unit-doubt';
 
@@ -14,6 +15,8 @@ export interface Advice {
 }
 
 const SECONDS_PER_HOUR = 3600;
+/** Weights are sums of binary fractions. */
+const ROUNDING = 1e-6;
 
 /** Letters that a slip of the keyboard changes at most. */
 const SLIP_LETTERS = 2;
@@ -23,6 +26,7 @@ export function adviceFor(pipeline: Pipeline): Advice[] {
   return [
     ...unpinnedArchive(pipeline),
     ...missingHistory(pipeline),
+    ...unknownModels(pipeline),
     ...idleLimits(pipeline),
     ...weightOfARun(pipeline),
     ...cutZones(pipeline),
@@ -66,7 +70,7 @@ function weightOfARun(pipeline: Pipeline): Advice[] {
   const requests = planRequests(pipeline, { from: day, to: day, source: { api, models } });
   const weight = requests.reduce((sum, request) => sum + request.weight, 0);
   if (weight <= limits.hour) return [];
-  const message = `a daily run weighs ${Math.ceil(weight)} over ${chunksOf(pipeline).length} chunks, more than an hour's quota (${limits.hour}); run it with --wait day, or take a larger plan`;
+  const message = `a daily run weighs ${Math.ceil(weight - ROUNDING)} over ${chunksOf(pipeline).length} chunks, more than an hour's quota (${limits.hour}); run it with --wait day, or take a larger plan`;
   return [{ path: 'source.limits', message }];
 }
 

@@ -1,7 +1,7 @@
 import type { ConfigProblem } from '../errors';
+import { ownStep, takesSteps } from '../model/step-hours';
 import { FORECAST_PAST_DAYS, MAX_TIMEOUT_SECONDS } from './defaults';
-import { locationWeight } from './location-weight';
-import { isRequestedSection } from './pipeline';
+import { type AskedTable, locationWeights, smallestChunk } from './location-weight';
 import type { PipelineParts, SourcePart } from './pipeline-parts';
 
 export function checkSource(source: SourcePart): ConfigProblem[] {
@@ -31,7 +31,7 @@ function checkModels({ api, models, history }: SourcePart): ConfigProblem[] {
     .filter((side) => side.api === 'ensemble' && side.models?.length === 0)
     .map(({ path }) => ({
       path: `${path}.models`,
-      message: 'the ensemble API needs a model, for example icon_seamless',
+      message: 'the ensemble API needs a model, for example icon_seamless (init: --models icon_seamless)',
       received: '[]',
     }));
 }
@@ -82,21 +82,37 @@ function checkHistory({ api, history }: SourcePart): ConfigProblem[] {
   return [{ path: 'source.history.older_than_days', message, received: String(days) }];
 }
 
+/** Hourly rows of every API that may be asked must have the step of the tables. */
+export function checkSteps({ source: { api, history }, tables }: PipelineParts): ConfigProblem[] {
+  if (api === undefined) return [];
+  return tables.flatMap(({ section, step_hours: hours }, index) => {
+    const step = hours ?? ownStep(api);
+    const rigid = [api, ...(history === undefined ? [] : [history.api])].find((side) => !takesSteps(side));
+    if (section !== 'hourly' || step === 1 || rigid === undefined) return [];
+    const message = `the ${rigid} API gives each hour and no other step; use 1`;
+    return [
+      { path: `tables[${index}].step_hours`, message, received: String(hours ?? `${step} by default`) },
+    ];
+  });
+}
+
 /** One day of a full chunk must be within the weight bound, since no request can be shorter. */
 export function checkWeights({ source, tables, locations }: PipelineParts): ConfigProblem[] {
-  const { max_weight_per_request: bound, locations_per_request: size, models = [], history } = source;
-  if (bound === undefined || size === undefined) return [];
+  const { api, max_weight_per_request: bound, models = [], history } = source;
+  if (bound === undefined || api === undefined) return [];
+  const sides = [{ api, models }, ...(history === undefined ? [] : [history])];
+  const size = source.locations_per_request ?? smallestChunk(sides);
   const chunk = Math.min(size, Math.max(1, locations.length));
-  const sides = [models, ...(history === undefined ? [] : [history.models])];
-  return [...new Set(tables.map(({ section }) => section))].flatMap((section) => {
-    if (section === undefined || !isRequestedSection(section)) return [];
-    const columns = tables.filter((table) => table.section === section).flatMap((table) => table.columns);
-    const sources = columns.flatMap((column) => (column.source === undefined ? [] : [column.source]));
-    const each = Math.max(...sides.map((side) => locationWeight(sources, side)));
-    if (chunk * each <= bound) return [];
-    const message = `one day of ${chunk} locations in the section ${section} weighs ${chunk * each}, above max_weight_per_request (${bound}); ${wayOut(bound / each)}`;
+  return locationWeights(tables.flatMap(askedTable), sides).flatMap(({ section, weight }) => {
+    if (chunk * weight <= bound) return [];
+    const message = `one day of ${chunk} ${chunk === 1 ? 'location' : 'locations'} in the section ${section} weighs ${chunk * weight}, above max_weight_per_request (${bound}); ${wayOut(bound / weight)}`;
     return [{ path: 'source.locations_per_request', message, received: String(size) }];
   });
+}
+
+function askedTable({ section, columns }: PipelineParts['tables'][number]): AskedTable[] {
+  if (section === undefined) return [];
+  return [{ section, sources: columns.flatMap(({ source }) => source ?? []) }];
 }
 
 function wayOut(most: number): string {

@@ -14,9 +14,15 @@ export function checkTables(tables: readonly TablePart[]): ConfigProblem[] {
       (index) => `tables[${index}].name`,
     ),
     ...checkDaysAgree(tables),
+    ...checkStepsAgree(tables),
     ...tables.flatMap((table, index) => {
       const path = `tables[${index}]`;
-      return [...checkName(table, path), ...checkDay(table, path), ...checkColumns(table, path)];
+      return [
+        ...checkName(table, path),
+        ...checkDay(table, path),
+        ...checkStep(table, path),
+        ...checkColumns(table, path),
+      ];
     }),
   ];
 }
@@ -43,4 +49,23 @@ function checkDaysAgree(tables: readonly TablePart[]): ConfigProblem[] {
     const message = `another table of the section ${section} says "${other}"; one request serves both, so they must agree`;
     return [{ path: `tables[${index}].day`, message, received: JSON.stringify(day) }];
   });
+}
+
+function checkStep({ section, step_hours: hours }: TablePart, path: string): ConfigProblem[] {
+  if (section === undefined || hours === undefined || section === 'hourly') return [];
+  const message = `rows of the section ${section} have a step of their own; remove the key`;
+  return [{ path: `${path}.step_hours`, message, received: String(hours) }];
+}
+
+function checkStepsAgree(tables: readonly TablePart[]): ConfigProblem[] {
+  const hourly = tables.flatMap(({ section, step_hours: hours }, index) =>
+    section === 'hourly' ? [{ hours, index }] : [],
+  );
+  return hourly
+    .filter(({ hours }) => hours !== hourly[0]!.hours)
+    .map(({ hours, index }) => ({
+      path: `tables[${index}].step_hours`,
+      message: `tables[${hourly[0]!.index}] says ${hourly[0]!.hours ?? 'nothing'}; one request serves both, so they must say the same`,
+      received: String(hours ?? 'nothing'),
+    }));
 }

@@ -1,6 +1,7 @@
 import type { ConfigProblem } from '../errors';
 import { checkRecorded } from './check-recorded';
-import { checkSource, checkWeights } from './check-source';
+import { checkSource, checkSteps, checkWeights } from './check-source';
+import { checkSuffixes } from './check-suffixes';
 import { checkTables } from './check-tables';
 import { findDuplicates } from './duplicates';
 import type { PipelineParts } from './pipeline-parts';
@@ -14,6 +15,8 @@ export function crossCheck(parts: PipelineParts): ConfigProblem[] {
       (index) => `locations[${index}].id`,
     ),
     ...checkTables(parts.tables),
+    ...checkSuffixes(parts),
+    ...checkSteps(parts),
     ...checkWeights(parts),
     ...checkRecorded(parts),
   ];

@@ -1,12 +1,15 @@
 import type * as z from 'zod';
 import { ConfigError, type ConfigProblem } from '../errors';
+import { ownStep, sectionStepSeconds } from '../model/step-hours';
+import type { DaySource } from '../planning/source-rule';
 import type { Day } from '../time/day';
 import { standardOffsetHours } from '../time/zone';
 import { checkZones } from './check-zones';
 import { crossCheck } from './cross-checks';
 import { describeIssue } from './describe-issue';
 import type { locationSchema } from './location-schema';
-import type { Column, Location, Pipeline, Table } from './pipeline';
+import { defaultChunk } from './location-weight';
+import type { Column, Location, Pipeline, SourceSettings, Table } from './pipeline';
 import { type LocationPart, readParts } from './pipeline-parts';
 import { inlinePipelineSchema } from './schema';
 import type { columnSchema, tableSchema } from './table-schema';
@@ -56,13 +59,23 @@ function toPipeline(input: z.output<typeof inlinePipelineSchema>): Pipeline {
   return {
     name: input.name,
     schemaVersion: input.schema_version,
-    source: input.source,
+    source: toSource(input),
     locations: input.locations.map(toLocation),
     window: input.window,
     earliestDay: input.earliest_day as Day,
-    tables: input.tables.map((table) => toTable(table, models)),
+    tables: input.tables.map((table) => toTable(table, { api: input.source.api, models })),
     recorded: input.recorded ?? {},
   };
+}
+
+function toSource({ source, tables }: z.output<typeof inlinePipelineSchema>): SourceSettings {
+  const sides = [source, ...(source.history === undefined ? [] : [source.history])];
+  const asked = tables.map(({ section, columns }) => ({
+    section,
+    sources: columns.map((column) => column.source),
+  }));
+  const size = source.locations_per_request ?? defaultChunk(asked, sides, source.max_weight_per_request);
+  return { ...source, locations_per_request: size };
 }
 
 function toLocation(location: z.output<typeof locationSchema>, index: number): Location {
@@ -70,11 +83,12 @@ function toLocation(location: z.output<typeof locationSchema>, index: number): L
   return { ...location, number: index + 1, offsetHours };
 }
 
-function toTable(table: z.output<typeof tableSchema>, models: readonly string[]): Table {
+function toTable(table: z.output<typeof tableSchema>, { api, models }: DaySource): Table {
   return {
     name: table.name,
     section: table.section,
     day: table.day ?? 'standard',
+    stepSeconds: sectionStepSeconds(table.section, table.step_hours ?? ownStep(api)),
     columns: table.columns.map((column) => toColumn(column, models)),
   };
 }

@@ -5,7 +5,8 @@ import type { locationSchema } from './location-schema';
 import type { recordedSchema, windowSchema } from './schema';
 import type { sourceSchema } from './source-schema';
 
-export type SourceSettings = z.output<typeof sourceSchema>;
+/** The chunk size is the file's, or what fits. */
+export type SourceSettings = z.output<typeof sourceSchema> & { readonly locations_per_request: number };
 export type WindowSettings = z.output<typeof windowSchema>;
 export type RecordedSettings = z.output<typeof recordedSchema>;
 
@@ -44,6 +45,8 @@ export interface Table {
   readonly name: string;
   readonly section: Section;
   readonly day: DayRule;
+  /** From row to row; `undefined` for sections without a fixed grid. */
+  readonly stepSeconds: number | undefined;
   readonly columns: readonly Column[];
 }
 

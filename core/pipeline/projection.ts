@@ -1,4 +1,4 @@
-import type { ApiName } from '../model/source';
+import { lastSettledDay } from '../planning/reach';
 import { type Day, dayOfInstant, daySpan } from '../time/day';
 import type { Advice } from './advice';
 import type { Pipeline } from './pipeline';
@@ -12,13 +12,10 @@ export interface ProjectedDays {
 
 type Projected = Pick<Pipeline, 'earliestDay' | 'source'>;
 
-/** The last day of APIs that serve days to come. Source: their published descriptions. */
-const LAST_DAYS: Readonly<Partial<Record<ApiName, Day>>> = { climate: '2050-12-31' as Day };
-
 export function projectedDays({ earliestDay, source }: Projected): ProjectedDays {
   const apis = [source.api, ...(source.history === undefined ? [] : [source.history.api])];
   const [last] = apis
-    .flatMap((api) => LAST_DAYS[api] ?? [])
+    .flatMap((api) => lastSettledDay(api) ?? [])
     .sort()
     .reverse();
   return { from: earliestDay, to: last ?? 'NOW' };

@@ -6,9 +6,11 @@ import { share } from './table-schema';
 const seconds = z.number().int().positive();
 
 const models = z
-  .array(z.string().regex(/^[a-z0-9_]+$/, 'must have lower-case letters, digits and _ only'))
+  .array(z.string().regex(/^[A-Za-z0-9_]+$/, 'must have letters, digits and _ only'))
   .default([])
-  .describe('Weather models; the API chooses when there is none.');
+  .describe(
+    'Weather models, spelt as the source spells them, capitals too; the API chooses when there is none.',
+  );
 
 const historySchema = z
   .strictObject({
@@ -71,8 +73,10 @@ export const sourceSchema = z
       .int()
       .min(1)
       .max(MAX_LOCATIONS_PER_REQUEST)
-      .default(PIPELINE_DEFAULTS.locationsPerRequest)
-      .describe('Size of a chunk of locations: one request, and one file per table and date.'),
+      .optional()
+      .describe(
+        `Size of a chunk of locations: one request, and one file per table and date. By default ${PIPELINE_DEFAULTS.locationsPerRequest}; on the ensemble API, whose members multiply the weight, as many of them as max_weight_per_request allows.`,
+      ),
     max_weight_per_request: z
       .number()
       .positive()

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SECTIONS } from '../model/source';
+import { STEP_HOURS } from '../model/step-hours';
 import { MAX_NAME_LENGTH, PIPELINE_DEFAULTS } from './defaults';
 
 export const share = z.number().min(0).max(1);
@@ -67,6 +68,12 @@ export const tableSchema = z
       .optional()
       .describe(
         "What a day is in a daily section: the location's standard-time day (default), the UTC day, or whatever the answer holds.",
+      ),
+    step_hours: z
+      .literal(STEP_HOURS)
+      .optional()
+      .describe(
+        'Hours from row to row of an hourly section, which the ensemble and seasonal APIs can be asked in: 1, 3 or 6. By default 6 on the seasonal API, whose models have no finer one, and 1 on every other.',
       ),
     columns: z
       .array(columnSchema)

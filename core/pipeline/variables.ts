@@ -1,4 +1,5 @@
-const MEMBER_SUFFIX = /_member\d+$/;
+/** The number of an ensemble's member at the end of a column. */
+export const MEMBER_SUFFIX = /_member(\d+)$/;
 
 /** The variable to ask for so that the answer holds a column of this name: member and model suffixes are the server's. */
 export function requestedVariable(source: string, models: readonly string[]): string {

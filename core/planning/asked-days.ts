@@ -1,7 +1,8 @@
 import { ConfigError, type ConfigProblem } from '../errors';
 import type { Pipeline } from '../pipeline/pipeline';
 import { type Day, daysBetween, parseDay } from '../time/day';
-import { assertOver, dayEnd, windowDays } from './window';
+import { assertSettled } from './settled-days';
+import { assertOver, windowDays } from './window';
 
 /** More are a backfill, which asks for whole months at once and can be resumed. */
 export const MAX_INGEST_DAYS = 31;
@@ -55,12 +56,11 @@ export function assertFewDays(span: DaySpan, { to }: DateNames, wayOut: string):
   ]);
 }
 
-/** The days named, if they are over; else the window of the pipeline. @throws ConfigError about the first that is not */
+/** The days named, if they are settled; else the window of the pipeline. @throws ConfigError about the first that is not */
 export function ingestibleDays(span: DaySpan | undefined, pipeline: Pipeline, now: number): Day[] {
   if (span === undefined) return windowDays(pipeline, now);
   const days = daysBetween(span.from, span.to);
-  const running = days.find((day) => dayEnd(day, pipeline.locations).instant > now);
-  assertOver(running === undefined ? [] : [running], pipeline.locations, now);
+  assertSettled(days, pipeline, now);
   return days;
 }
 
@@ -77,7 +77,7 @@ export interface DaysToIngest {
  * The days of the schedule's time follow from that alone, so that an event gives the same days whenever it arrives.
  *
  * @param clock now, milliseconds since the epoch
- * @throws ConfigError when a day is not over
+ * @throws ConfigError when a day is not settled
  */
 export function daysToIngest(days: AskedDays, pipeline: Pipeline, clock: number): DaysToIngest {
   if ('from' in days) return { days: ingestibleDays(days, pipeline, clock), now: clock };

@@ -1,4 +1,3 @@
-import { rowsPerDay } from '../answers/check-time';
 import {
   isDaySection,
   isRequestedSection,
@@ -6,6 +5,7 @@ import {
   requestedSections,
   type Table,
 } from '../pipeline/pipeline';
+import { rowsPerDay } from '../pipeline/section-steps';
 import { LOCATIONS_TABLE } from '../tables/locations-table';
 
 /** Seen on answers of ten and of a hundred locations with twelve hourly and fourteen daily variables. */
@@ -48,16 +48,16 @@ export function expectedParquetBytes(pipeline: Pipeline, { days, locations, chun
   return Math.round(days * sum(bytes));
 }
 
-/** An estimate of the raw bodies, compressed. Members of an ensemble are not counted. */
+/** An estimate of the raw bodies, compressed. @param series read for each variable: models, members of an ensemble */
 export function expectedRawBytes(
   pipeline: Pipeline,
   { days, locations }: AskedSizes,
-  models: number,
+  series: number,
 ): number {
   const bytes = requestedSections(pipeline).map((section) => {
     const tables = pipeline.tables.filter((table) => table.section === section);
     const variables = new Set(tables.flatMap(({ columns }) => columns.map(({ variable }) => variable))).size;
-    const values = variables * Math.max(1, models) * days * (rowsPerDay(section) ?? 0);
+    const values = variables * Math.max(1, series) * days * rowsOf(tables[0]!);
     return locations * (RAW_BYTES_PER_LOCATION + values * RAW_BYTES_PER_VALUE);
   });
   return Math.round(sum(bytes));
@@ -67,8 +67,8 @@ function requestedTables({ tables }: Pipeline): Table[] {
   return tables.filter(({ section }) => isRequestedSection(section));
 }
 
-function rowsOf({ section }: Table): number {
-  return rowsPerDay(section) ?? 0;
+function rowsOf(table: Table): number {
+  return rowsPerDay(table) ?? 0;
 }
 
 function sum(values: readonly number[]): number {

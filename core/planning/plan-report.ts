@@ -1,3 +1,4 @@
+import { seriesPerVariable } from '../model/ensemble-members';
 import type { ApiName } from '../model/source';
 import { type Pipeline, requestedSections, type SourceSettings } from '../pipeline/pipeline';
 import { type Day, daySpan } from '../time/day';
@@ -78,7 +79,7 @@ function planRun(pipeline: Pipeline, chunks: readonly Chunk[], run: DayRun): Pla
     ...weightFigures(weights, pipeline.source),
     rows: expectedRows(pipeline, sizes),
     bytes: {
-      raw_gzip: expectedRawBytes(pipeline, sizes, source.models.length),
+      raw_gzip: expectedRawBytes(pipeline, sizes, seriesPerVariable(source.api, source.models)),
       parquet: expectedParquetBytes(pipeline, sizes),
     },
   };

@@ -7,7 +7,18 @@ import type { DayRun } from './requests';
 const FIRST_DAYS: Readonly<Partial<Record<ApiName, Day>>> = {
   archive: '1940-01-01' as Day,
   'historical-forecast': '2016-01-01' as Day,
+  climate: '1950-01-01' as Day,
 };
+
+const LAST_SETTLED_DAYS: Readonly<Partial<Record<ApiName, Day>>> = { climate: '2050-12-31' as Day };
+
+/**
+ * The last day whose weather an API will not revise, where that lies in the future: projections of the climate are
+ * settled, forecasts are not. `undefined` for every other API, whose days are settled once they are over.
+ */
+export function lastSettledDay(api: ApiName): Day | undefined {
+  return LAST_SETTLED_DAYS[api];
+}
 
 /** The first day that an API serves; `undefined` where the source names none. Source: its published API descriptions. */
 export function firstDayServed(api: ApiName, today: Day): Day | undefined {

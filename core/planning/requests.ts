@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { seriesPerVariable } from '../model/ensemble-members';
 import type { RequestLocation, WeatherRequest } from '../model/request';
 import type { Section } from '../model/source';
+import { temporalResolution } from '../model/step-hours';
 import {
   isDaySection,
   type Location,
@@ -39,11 +41,13 @@ interface RequestPlace {
 export function planRequest(pipeline: Pipeline, { run, chunk, section }: RequestPlace): WeatherRequest {
   const tables = tablesOf(pipeline, section);
   const variables = [...new Set(tables.flatMap((table) => table.columns.map((column) => column.variable)))];
+  const resolution = temporalResolution(run.source.api, tables[0]?.stepSeconds);
   const asked = {
     api: run.source.api,
     models: run.source.models,
     section,
     variables,
+    ...(resolution === undefined ? {} : { temporalResolution: resolution }),
     unitParameters: unitParameters(pipeline),
     locations: chunk.locations.map((location) => toRequestLocation(location, dayZone(pipeline, section))),
     from: run.from,
@@ -52,7 +56,7 @@ export function planRequest(pipeline: Pipeline, { run, chunk, section }: Request
   const weight = requestWeight({
     locations: chunk.locations.length,
     variables: variables.length,
-    models: run.source.models.length,
+    series: seriesPerVariable(run.source.api, run.source.models),
     days: daySpan(run.from, run.to),
   });
   return { id: requestId(asked), ...asked, chunk: chunk.number, weight };

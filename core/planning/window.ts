@@ -43,9 +43,16 @@ export function assertOver(days: readonly Day[], locations: readonly Location[],
     .filter(({ end }) => end.instant > now)
     .map(({ day, end }) => ({
       path: day,
-      message: `the day is not over ${end.location === undefined ? 'in UTC' : `at ${end.location.name} (UTC${signed(end.location.offsetHours)})`} before ${new Date(end.instant).toISOString()}; ask again then, or for an earlier day`,
+      message: `${notOver(end)}; ask again then, or for an earlier day`,
     }));
   if (problems.length > 0) throw new ConfigError('Days that are not over cannot be ingested:', problems);
+}
+
+/** That a day is not over, where, and until when. */
+export function notOver({ instant, location }: DayEnd): string {
+  const place =
+    location === undefined ? 'in UTC' : `at ${location.name} (UTC${signed(location.offsetHours)})`;
+  return `the day is not over ${place} before ${new Date(instant).toISOString()}`;
 }
 
 function signed(hours: number): string {

@@ -68,7 +68,9 @@ async function addAnswers(look: Look, part: RawPart): Promise<void> {
   for (const day of days) {
     for (const { number, locations } of chunks) {
       const slices = locations.map(({ id }) => pickSlice([answers], id, day)?.slice);
-      const isWhole = slices.every((slice) => slice !== undefined && isWholeDay(slice, section));
+      const isWhole = slices.every(
+        (slice) => slice !== undefined && isWholeDay(slice, section, look.pipeline),
+      );
       if (isWhole) answered.get(day)!.add(slotOf(section, number));
     }
   }

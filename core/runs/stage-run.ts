@@ -89,7 +89,7 @@ async function stageSlotDay({ context: { parts, options }, slot, day, archived }
   const { section, chunk, fresh } = slot;
   const picks = (sets: readonly IndexedAnswers[]) =>
     chunk.locations.flatMap(({ id }) => pickSlice(sets, id, day.day) ?? []);
-  const isWhole = hasWholeDay(picks(fresh), slot);
+  const isWhole = hasWholeDay(picks(fresh), slot, parts.pipeline);
   const picked = picks(isWhole ? fresh : [...(await archived.forDay(day)), ...fresh]);
   const { pipeline, processed, encoder } = parts;
   const answered = slot.mayBeAbsent
@@ -102,8 +102,15 @@ async function stageSlotDay({ context: { parts, options }, slot, day, archived }
 }
 
 /** Whether every location has all the rows that a day has. */
-function hasWholeDay(picked: readonly PickedSlice[], { section, chunk }: RunSlot): boolean {
-  return picked.length === chunk.locations.length && picked.every(({ slice }) => isWholeDay(slice, section));
+function hasWholeDay(
+  picked: readonly PickedSlice[],
+  { section, chunk }: RunSlot,
+  pipeline: Pipeline,
+): boolean {
+  return (
+    picked.length === chunk.locations.length &&
+    picked.every(({ slice }) => isWholeDay(slice, section, pipeline))
+  );
 }
 
 /** Whether nothing was expected here: recorded files cover what they cover, and what was published without it stays so. */

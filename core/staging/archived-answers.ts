@@ -60,7 +60,7 @@ export class ArchivedAnswers {
   /** A recorded answer may hold a part of the day, and one that was fetched before it the whole. */
   private hasWholeDay(sets: readonly IndexedAnswers[], location: string, day: Day): boolean {
     const picked = pickSlice(sets, location, day);
-    return picked !== undefined && isWholeDay(picked.slice, this.parts.section);
+    return picked !== undefined && isWholeDay(picked.slice, this.parts.section, this.parts.pipeline);
   }
 
   private async namedByManifest({ manifest, source }: ArchivedDay): Promise<IndexedAnswers[]> {

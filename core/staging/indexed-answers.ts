@@ -1,7 +1,8 @@
-import { rowsPerDay } from '../answers/check-time';
 import { type DaySlice, sliceByDay } from '../answers/day-slices';
 import type { LocationAnswer } from '../answers/location-answer';
 import type { Section } from '../model/source';
+import type { Pipeline } from '../pipeline/pipeline';
+import { wholeDayRows } from '../pipeline/section-steps';
 import type { DaySource } from '../planning/source-rule';
 import type { RawBody } from '../raw/raw-archive';
 import type { Day } from '../time/day';
@@ -27,9 +28,13 @@ export function indexAnswers(
   return { raw, source, days };
 }
 
-/** Whether the slice has all the rows that a day of the section has. */
-export function isWholeDay({ from, to }: DaySlice, section: Section): boolean {
-  return to - from >= (rowsPerDay(section) ?? 1);
+/** Whether the slice has all the rows that a day of the section has in the pipeline. */
+export function isWholeDay(
+  { from, to }: DaySlice,
+  section: Section,
+  pipeline: Pick<Pipeline, 'tables'>,
+): boolean {
+  return to - from >= wholeDayRows(pipeline, section);
 }
 
 /** A location's rows of a day and the body they come from. */

@@ -1,10 +1,10 @@
-import { rowsPerDay } from '../answers/check-time';
 import { failureRecord } from '../failure-record';
 import { sha256 } from '../hash';
 import { writeDocument } from '../json-document';
 import { countsKey, quarantineKey, stagedKey, type TablePart, tableKey } from '../keys/processed-keys';
 import type { ObjectReference } from '../manifest/manifest';
 import { isRequestedSection, locationsSection, type Table, tablesOf } from '../pipeline/pipeline';
+import { rowsPerDay } from '../pipeline/section-steps';
 import { type BuiltTable, buildTable } from '../tables/build-table';
 import { LOCATIONS_TABLE, locationsBatch } from '../tables/locations-table';
 import { quarantineBatch } from '../tables/quarantine';
@@ -28,7 +28,7 @@ interface TableStaging {
 async function stageTable({ parts, staged, table }: TableStaging): Promise<void> {
   const metadata = fileMetadata(parts.pipeline, staged);
   const built = buildTable({ table, slices: staged.picked.map(({ slice }) => slice), metadata });
-  const daily = rowsPerDay(table.section);
+  const daily = rowsPerDay(table);
   await stageBuilt(
     { parts, staged, table: table.name },
     built,

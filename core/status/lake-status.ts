@@ -5,6 +5,7 @@ import { type PartialTable, partialTables } from '../manifest/partial-tables';
 import { mapConcurrently } from '../map-concurrently';
 import type { Pipeline } from '../pipeline/pipeline';
 import { outsideProjection } from '../pipeline/projection';
+import { lastSettledDay } from '../planning/reach';
 import { isSameSource, sourceOfDay } from '../planning/source-rule';
 import { newestDay } from '../planning/window';
 import type { ObjectStore } from '../ports/object-store';
@@ -49,7 +50,7 @@ export interface LakeStatus {
     /** {@link MAX_OVERDUE_DAYS} while nothing is published, as the watching function counts; `null` with `newest_due`. */
     readonly days_overdue: number | null;
   };
-  /** Days without a manifest from the first published one to the newest due, or to the last published one. */
+  /** Days without a manifest between the first published one and the newest due, or the last published if that is later. */
   readonly gaps: readonly DayRange[];
   readonly partial: readonly { readonly date: Day; readonly tables: readonly PartialTable[] }[];
   readonly leases: readonly DateLease[];
@@ -78,7 +79,7 @@ export async function lakeStatus({ pipeline, processed, now }: StatusQuestion): 
   );
   const manifests = found.filter((manifest) => manifest !== undefined);
   const known = pipeline.window === undefined ? undefined : pipeline;
-  const newestDue = known === undefined ? null : newestDay(known, now);
+  const due = known === undefined ? null : dueState(days, known, now);
   const [first, last] = [days[0] ?? null, days.at(-1) ?? null];
   const daysWhere = (holds: (manifest: Manifest) => boolean) =>
     dayRanges(manifests.filter(holds).map(dateOf));
@@ -87,11 +88,11 @@ export async function lakeStatus({ pipeline, processed, now }: StatusQuestion): 
     as_of: new Date(now).toISOString(),
     published: { days: days.length, first, last },
     freshness: {
-      newest_due: newestDue,
+      newest_due: due?.newest ?? null,
       newest_published: last,
-      days_overdue: newestDue === null ? null : daysOverdue(last, newestDue),
+      days_overdue: due?.daysOverdue ?? null,
     },
-    gaps: gapsIn(days, newestDue ?? last),
+    gaps: gapsIn(days, due?.newest),
     partial: manifests
       .filter(({ partial }) => partial)
       .map((manifest) => ({ date: dateOf(manifest), tables: partialTables(manifest) })),
@@ -110,13 +111,23 @@ function dateOf({ date }: Manifest): Day {
   return date as Day;
 }
 
-function daysOverdue(last: Day | null, newestDue: Day): number {
-  return last === null ? MAX_OVERDUE_DAYS : Math.max(0, daySpan(last, newestDue) - 1);
+/** Settled days of the future say nothing of the day that is due. */
+function dueState(
+  days: readonly Day[],
+  pipeline: Pipeline,
+  now: number,
+): { newest: Day; daysOverdue: number } {
+  const newest = newestDay(pipeline, now);
+  const hasFuture = lastSettledDay(pipeline.source.api) !== undefined;
+  const last = days.filter((day) => !hasFuture || day <= newest).at(-1);
+  const daysOverdue = last === undefined ? MAX_OVERDUE_DAYS : Math.max(0, daySpan(last, newest) - 1);
+  return { newest, daysOverdue };
 }
 
-function gapsIn(days: readonly Day[], end: Day | null): DayRange[] {
-  const [first] = days;
-  if (first === undefined || end === null) return [];
+function gapsIn(days: readonly Day[], newestDue: Day | undefined): DayRange[] {
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const end = newestDue !== undefined && newestDue > last ? newestDue : last;
   const published = new Set(days);
   return dayRanges(daysBetween(first, end).filter((day) => !published.has(day)));
 }

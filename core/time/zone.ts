@@ -1,7 +1,9 @@
 const SECONDS_PER_HOUR = 3600;
 /** The year whose rules fix a zone's standard time for every date, past and to come. */
 export const STANDARD_TIME_YEAR = 2025;
-/** No zone leaves its standard time, or comes back to it, for less than a month of that year. */
+/** An offset kept for less of the year is an exception: UTC+1 is the standard time of Morocco, and UTC its Ramadan's. */
+export const STANDARD_TIME_MIN_DAYS = 60;
+const DAYS_SAMPLED = 365;
 const MONTHS_SAMPLED = 12;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -40,20 +42,33 @@ export function zoneOffsetSeconds(timezone: string, milliseconds: number): numbe
 const standardOffsets = new Map<string, number>();
 
 /**
- * Whole hours east of UTC of the zone's standard time: the smallest offset it has in 2025, cut towards zero,
- * since the source reads whole hours only. The same for every date.
+ * Whole hours east of UTC of the zone's standard time: the smallest offset that it keeps for at least 60 days of 2025,
+ * cut towards zero, since the source reads whole hours only. The same for every date.
  */
 export function standardOffsetHours(timezone: string): number {
   const known = standardOffsets.get(timezone);
   if (known !== undefined) return known;
-  let smallest = Number.POSITIVE_INFINITY;
-  for (let month = 0; month < MONTHS_SAMPLED; month++) {
-    const instant = Date.UTC(STANDARD_TIME_YEAR, month, 1, 12);
-    smallest = Math.min(smallest, zoneOffsetSeconds(timezone, instant));
-  }
-  const hours = Math.trunc(smallest / SECONDS_PER_HOUR) + 0;
+  const hours = Math.trunc(standardOffsetSeconds(timezone) / SECONDS_PER_HOUR) + 0;
   standardOffsets.set(timezone, hours);
   return hours;
+}
+
+/** Samples each day only where the months differ: most zones keep one offset, and a look at a zone's rules is slow. */
+function standardOffsetSeconds(timezone: string): number {
+  const months = Array.from({ length: MONTHS_SAMPLED }, (_, month) => offsetAtNoon(timezone, month, 1));
+  if (new Set(months).size === 1) return months[0]!;
+  const days = new Map<number, number>();
+  for (let day = 1; day <= DAYS_SAMPLED; day++) {
+    const offset = offsetAtNoon(timezone, 0, day);
+    days.set(offset, (days.get(offset) ?? 0) + 1);
+  }
+  const kept = [...days].filter(([, count]) => count >= STANDARD_TIME_MIN_DAYS);
+  return Math.min(...kept.map(([offset]) => offset));
+}
+
+/** @param month from 0 @param day of the month, which may lie beyond its end */
+function offsetAtNoon(timezone: string, month: number, day: number): number {
+  return zoneOffsetSeconds(timezone, Date.UTC(STANDARD_TIME_YEAR, month, day, 12));
 }
 
 /** The zone name that means a fixed offset to the source. POSIX reverses the sign: `Etc/GMT-1` is one hour east of UTC. */

@@ -75,9 +75,14 @@ function* planSections(
   const first = element.firstDay * DAY_SECONDS;
   const span = { first, offset: offsetSeconds };
   if (sections.hourly) {
-    const sampling = { phase: 0, step: 4, count: element.days * HOURS };
+    const { hourlyStep } = question;
+    const sampling = { phase: 0, step: 4 * hourlyStep, count: (element.days * HOURS) / hourlyStep };
     const columns = perRun(sections.hourly, runs, (name, run) => hourlyColumn(name, run, question, sampling));
-    yield { name: 'hourly', axis: { ...span, step: HOUR_SECONDS, count: sampling.count }, columns };
+    yield {
+      name: 'hourly',
+      axis: { ...span, step: hourlyStep * HOUR_SECONDS, count: sampling.count },
+      columns,
+    };
   }
   if (sections.daily) {
     const days = { first: element.firstDay, count: element.days, offsetSeconds };

@@ -14,7 +14,7 @@ export interface Api {
   readonly forecastDays: number;
   /** Past weather computed afterwards: no showers, fog or thunder, and it arrives late. */
   readonly reanalysis: boolean;
-  /** Ensemble members besides the control run. */
+  /** Ensemble members besides the control run, of a model that names no other number. */
   readonly members: number;
   /** Seconds between the instants that `current` can name. */
   readonly interval: number;

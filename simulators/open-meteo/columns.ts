@@ -79,7 +79,13 @@ function sample(hours: Float64Array, { kind }: HourlyRow, { phase, step, count }
     const hour = Math.floor(quarter / QUARTERS);
     const part = quarter / QUARTERS - hour;
     // A sum belongs to the hour that ends after it.
-    if (kind === 'sum') return share * hours[Math.ceil(quarter / QUARTERS)]!;
+    if (kind === 'sum')
+      return share > 1 ? sumBefore(hours, hour, share) : share * hours[Math.ceil(quarter / QUARTERS)]!;
     return kind === 'code' || part === 0 ? hours[hour]! : hours[hour]! * (1 - part) + hours[hour + 1]! * part;
   });
+}
+
+/** Of the hours that end with this one; those before the first are not known. */
+function sumBefore(hours: Float64Array, last: number, count: number): number {
+  return hours.subarray(Math.max(0, last - count + 1), last + 1).reduce((sum, value) => sum + value, 0);
 }

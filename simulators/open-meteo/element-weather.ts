@@ -2,6 +2,7 @@ import { DAY_MS } from './calendar';
 import { elevationOf, makeSite, type Site } from './climate/site';
 import { type Circumstances, type Hole, Weather } from './climate/weather';
 import type { Run } from './columns';
+import { seriesOf } from './ensembles';
 import { gridCentre } from './float32';
 import { BEST_MATCH, covers, type Model } from './models';
 import type { Place } from './places';
@@ -45,7 +46,7 @@ export class ElementWeather {
     const models = this.models.length > 0 ? this.models : [this.question.models[0]!];
     return models.flatMap((model) => {
       const ending = models.length > 1 ? `_${model.name}` : '';
-      return Array.from({ length: this.question.api.members + 1 }, (_, member) => ({
+      return Array.from({ length: seriesOf(this.question.api, model) }, (_, member) => ({
         suffix: (member === 0 ? '' : `_member${String(member).padStart(2, '0')}`) + ending,
         weather: new Weather(this.site, first, count, this.circumstances(model, member)),
       }));

@@ -1,3 +1,5 @@
+import { ENSEMBLE_MODELS } from './ensembles';
+
 /** South, west, north, east in degrees. */
 export type Region = readonly [number, number, number, number];
 
@@ -38,7 +40,30 @@ const REGIONAL: Readonly<Record<string, Region>> = {
   knmi_harmonie_arome_europe: [39.7, -25.2, 62.6, 38.8],
   dmi_harmonie_arome_europe: [39.7, -25.4, 62.7, 40],
   metno_nordic: [52.3, -1.9, 73.9, 41.7],
+  ncep_hrrr_conus: [21.2, -134, 52.6, -61],
+  ncep_nbm_conus: [19.3, -138.3, 57, -59.1],
+  ncep_nam_conus: [21.2, -134, 52.6, -61],
+  cmc_gem_rdps: [18.2, -180, 90, 0],
+  cmc_gem_hrdps: [39.6, -152, 70.6, -40.7],
+  cmc_gem_hrdps_west: [46, -134, 62, -110],
+  kma_ldps: [32.3, 121.8, 43.2, 132.5],
+  italia_meteo_arpae_icon_2i: [33.7, 3, 48.9, 22],
+  knmi_harmonie_arome_netherlands: [49, 0, 56, 11.3],
+  meteoswiss_icon_ch1: [42, 0, 50, 17],
+  meteoswiss_icon_ch2: [42, 0, 50, 17],
+  geosphere_arome_austria: [43, 5.5, 51.8, 22.1],
 };
+
+/** Names that came later; they stand behind the others, whose weather must not change. */
+const LATER = `
+  ecmwf_ifs_analysis_long_window ncep_gfs_seamless ncep_gfs_global ncep_gfs_graphcast025 ncep_aigfs025
+  ncep_hgefs025_ensemble_mean cmc_gem_seamless cmc_gem_gdps meteofrance_currents dwd_ewam dwd_gwam ecmwf_wam
+  ecmwf_wam025 ncep_gfswave016 ecmwf_seasonal_seamless ecmwf_seas5 ecmwf_ec46
+  ecmwf_seasonal_ensemble_mean_seamless ecmwf_seas5_ensemble_mean ecmwf_ec46_ensemble_mean
+  meteoswiss_icon_seamless geosphere_seamless
+`
+  .trim()
+  .split(/\s+/);
 
 const DEFAULT_CELL = 0.1;
 const REGIONAL_CELL = 0.02;
@@ -60,7 +85,7 @@ function describe(name: string, variant: number): [string, Model] {
 }
 
 export const MODELS: ReadonlyMap<string, Model> = new Map(
-  [...GLOBAL, ...Object.keys(REGIONAL)].map(describe),
+  [...new Set([...GLOBAL, ...Object.keys(REGIONAL), ...LATER, ...ENSEMBLE_MODELS])].map(describe),
 );
 export const BEST_MATCH: Model = MODELS.get('best_match') as Model;
 

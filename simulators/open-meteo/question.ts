@@ -2,6 +2,7 @@ import { type Api, SECTION_NAMES, type SectionName } from './apis';
 import { DAY_MS, dayText, parseDay } from './calendar';
 import { DAILY } from './catalogue/daily';
 import { HOURLY } from './catalogue/hourly';
+import { seriesCounted } from './ensembles';
 import type { QuotaLimits } from './limits';
 import { BEST_MATCH, MODELS, type Model } from './models';
 import { list, type Parameters, type Place, readPlaces } from './places';
@@ -25,6 +26,8 @@ export interface Question {
   readonly models: readonly Model[];
   readonly units: UnitSystem;
   readonly unixtime: boolean;
+  /** Hours from row to row of the hourly section. */
+  readonly hourlyStep: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly weight: number;
@@ -36,14 +39,24 @@ export function readQuestion(api: Api, parameters: Parameters, now: number, limi
   const elements = readElements(api, parameters, places, now);
   const sections = readSections(api, parameters);
   const models = readModels(parameters);
-  const variables = Object.values(sections).reduce((sum, names) => sum + names.length, 0) * models.length;
+  const names = Object.values(sections).reduce((sum, variables) => sum + variables.length, 0);
   const weight = requestWeight(
-    variables,
+    names * seriesCounted(api, models),
     elements.map(({ days }) => days),
   );
   if (weight > limits.perRequest) throw badRequest(REASONS.tooMuchData);
   const unixtime = choice(parameters.timeformat, ['iso8601', 'unixtime'], 'Timeformat') === 'unixtime';
-  return { api, elements, sections, models, units: readUnits(parameters), unixtime, now, weight };
+  return {
+    api,
+    elements,
+    sections,
+    models,
+    units: readUnits(parameters),
+    unixtime,
+    hourlyStep: readHourlyStep(api, parameters),
+    now,
+    weight,
+  };
 }
 
 /** Several dates for one place give several elements, as several places for one date do. */
@@ -119,6 +132,16 @@ function readModels(parameters: Parameters): Model[] {
     return model;
   });
   return models.length === 0 ? [BEST_MATCH] : models;
+}
+
+/** The seasonal models have a value every six hours, and the server gives no more unless it is asked to. */
+function readHourlyStep({ name }: Api, { temporal_resolution: text }: Parameters): number {
+  const own = name === 'seasonal' ? 6 : 1;
+  if (name !== 'seasonal' && name !== 'ensemble') return own;
+  const steps: Readonly<Record<string, number>> = { native: own, hourly: 1, hourly_3: 3, hourly_6: 6 };
+  const step = text === undefined || text === '' ? own : steps[text];
+  if (step === undefined) throw unknownValue('ApiTemporalResolution', text ?? '');
+  return step;
 }
 
 function readUnits(parameters: Parameters): UnitSystem {

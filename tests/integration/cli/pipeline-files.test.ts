@@ -266,7 +266,7 @@ describe('init', () => {
       ['--variables', 'rain', ...PLACE, '--output', 'html.json/a.json', '--force'],
       ['a file lies in the way; choose another name'],
     ],
-    ['an answer that is no JSON', ['--from', 'html.json'], ['it stops being JSON']],
+    ['an answer that is no JSON', ['--from', 'html.json'], ['JSON is expected, and this looks like HTML']],
     [
       'an API that there is not',
       ['--variables', 'rain', '--api', 'tea-leaves', ...PLACE],

@@ -4,6 +4,14 @@ import type { DeployedEnvironment } from '../../../../cli/aws/deployed-environme
 import { type SmallPipeline, smallPipeline, smallPipelineFile } from '../../../lake/small-pipeline';
 import { deployedPipeline } from './deployed-pipeline';
 
+const CASABLANCA = {
+  id: 'casa',
+  name: 'Casablanca',
+  latitude: 33.57,
+  longitude: -7.59,
+  timezone: 'Africa/Casablanca',
+};
+
 describe('the pipeline of a command and the deployed one', () => {
   const compare = async (deployed: SmallPipeline, local: SmallPipeline = {}) => {
     const raw = await deployedPipeline(deployed);
@@ -29,6 +37,19 @@ describe('the pipeline of a command and the deployed one', () => {
     ],
   ])('are refused when they have other %s', async (_, local, says) => {
     await expect(compare({}, local)).rejects.toThrow(says);
+  });
+
+  it('are refused when a location keeps another day, as one deployed before its standard time was known', async () => {
+    const at = (utc_offset_hours: number | undefined) => ({
+      extra: {
+        locations: [{ ...CASABLANCA, ...(utc_offset_hours === undefined ? {} : { utc_offset_hours }) }],
+      },
+    });
+
+    await expect(compare(at(undefined), at(1))).resolves.toBeUndefined();
+    await expect(compare(at(0), at(undefined))).rejects.toThrow(
+      /- locations\[\]\.utc_offset_hours: is deployed as 0 .*; deploy first.*received 1 /,
+    );
   });
 
   it('are refused where nothing is deployed', async () => {

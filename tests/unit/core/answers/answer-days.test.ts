@@ -71,6 +71,16 @@ describe('days of an answer', () => {
     expect(() => readAs(undefined, daily(3_600), stated)).toThrow(SourceContractError);
   });
 
+  test('kept of Casablanca at UTC are read where the location says so, and the refusal names the key', () => {
+    const casablanca = { ...BERLIN, timezone: 'Africa/Casablanca' };
+
+    expect(readAs(undefined, daily(3_600), casablanca)).toHaveLength(1);
+    expect(refusalOf(() => readAs(undefined, daily(0), casablanca)).message).toMatch(
+      /the day at 0 is read where the location says "utc_offset_hours": 0/,
+    );
+    expect(readAs(undefined, daily(0), { ...casablanca, utc_offset_hours: 0 })).toHaveLength(1);
+  });
+
   test('of UTC are at offset 0 alone', () => {
     expect(readAs('utc', daily(0))).toHaveLength(1);
     expect(() => readAs('utc', daily(3_600))).toThrow(SourceContractError);

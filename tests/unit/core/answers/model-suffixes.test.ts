@@ -35,7 +35,7 @@ describe('columns of several models', () => {
     { models: ['era5'], source: 't_era5', names: ['t_era5', 't'] },
     { models: ['era5', 'icon'], source: 't_era5', names: ['t_era5'] },
     { models: ['era5', 'icon'], source: 't', names: ['t', 't_era5', 't_icon'] },
-    { models: [], source: 't_era5', names: ['t_era5'] },
+    { models: [], source: 't_other', names: ['t_other'] },
   ])('$source asked of $models may be called $names', ({ models, source, names }) => {
     const column = pipelineWith(models, source).tables[0]!.columns[0]!;
     expect(answerNames(column, models)).toEqual(names);

@@ -48,6 +48,18 @@ describe('a body is refused when', () => {
       /the keys latitude/,
     ],
     [
+      "it is the source's own sentence",
+      '⌖Unexpected error while streaming data: timeoutReached',
+      {},
+      /broke the answer off with an error of its own: fetch it again/,
+    ],
+    [
+      'it is an answer of the elevation API',
+      '{"elevation":⌖[38.0]}',
+      { location: 0, field: 'elevation' },
+      /an answer of the elevation API has heights and no weather/i,
+    ],
+    [
       'it is an error of the source',
       '⌖{"reason":"Daily API request limit exceeded. Please try again tomorrow.","error":true}',
       { location: 0 },

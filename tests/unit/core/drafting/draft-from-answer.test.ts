@@ -112,7 +112,7 @@ describe('draftFromAnswer', () => {
       Object.fromEntries(names.map((name) => [name, ''])),
     );
 
-    expect(columnsOf(json).map(({ witness }) => witness)).toEqual([
+    expect(columnsOf(json, { models: ['icon_seamless'] }).map(({ witness }) => witness)).toEqual([
       'temperature_2m_mean',
       undefined,
       'temperature_2m_mean_member01',

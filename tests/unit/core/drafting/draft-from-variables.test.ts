@@ -74,6 +74,35 @@ describe('draftFromVariables', () => {
     });
   });
 
+  it('knows the levels of the atmosphere, and proposes other levels for one that it does not know', () => {
+    const { tables, source } = draft(['temperature_850hPa', 'geopotential_height_500hPa']);
+
+    expect(source?.api).toBe('forecast');
+    expect(tables[0]?.columns).toMatchObject([
+      { source: 'temperature_850hPa', unit: '°C' },
+      { source: 'geopotential_height_500hPa', unit: 'm' },
+    ]);
+    expect(adviceOf(() => draft(['temperature_851hPa']))).toEqual([
+      ['temperature_851hPa', expect.stringMatching(/did you mean temperature_850hPa or temperature_\d+hPa/)],
+    ]);
+  });
+
+  it('offers no hours of the climate API, which gives days alone', () => {
+    expect(adviceOf(() => draft(['rain'], { api: 'climate' }))).toEqual([
+      ['rain', expect.stringContaining('the API climate does not have it, but forecast')],
+    ]);
+    expect(draft(['rain_sum'], { api: 'climate', models: ['EC_Earth3P_HR'] }).source).toMatchObject({
+      api: 'climate',
+      models: ['EC_Earth3P_HR'],
+    });
+  });
+
+  it('names the option for the model that an ensemble needs', () => {
+    expect(adviceOf(() => draft(['rain'], { api: 'ensemble' }))).toEqual([
+      ['source.models', expect.stringContaining('--models icon_seamless')],
+    ]);
+  });
+
   it('refuses every name that is not known, with names like it', () => {
     expect(adviceOf(() => draft(['windspeed_10m', 'temperature_2m', 'dai:ly', 'hourly:rain_sum']))).toEqual([
       ['windspeed_10m', expect.stringMatching(/did you mean wind_speed_10m or /)],

@@ -46,6 +46,27 @@ describe('adviceFor', () => {
     ]);
   });
 
+  test.each([
+    ['climate', 'ec_earth3p_hr', /did you mean EC_Earth3P_HR\? Names are compared exactly/],
+    ['archive', 'era5_lnd', /did you mean era5_land/],
+    ['archive', 'icon_d2', /which forecast, historical-forecast, ensemble has/],
+    ['flood', 'wholly_unlike_any', /known are seamless_v4/],
+  ])('proposes a known model of the %s API for %s', (api, model, message) => {
+    const source = { api, models: [model] };
+
+    expect(adviceFor(pipelineOf({ source })).filter(({ path }) => path === 'source.models')).toEqual([
+      { path: 'source.models', message: expect.stringMatching(message) },
+    ]);
+  });
+
+  test('proposes models of the history too, and has nothing to say to known ones', () => {
+    const history = { ...HISTORY, models: ['ERA5'] };
+
+    expect(pathsOf({ source: { history, models: ['ecmwf_ifs', 'gfs_seamless'] } })).toEqual([
+      'source.history.models',
+    ]);
+  });
+
   test('names the variable that a slip may have meant, and leaves names that differ in a number alone', () => {
     const columns = ['temprature_2m', 'temperature_3m', 'temperature_2m'].map((source) => ({
       source,

@@ -111,7 +111,7 @@ describe('parsePipeline', () => {
     ['window.look_back_days', 14, /at most 13/],
     ['window.lag_days', -1, /at least 0/],
     ['source.api', 'forcast', /one of forecast, archive/],
-    ['source.models', ['ERA5'], /lower-case letters, digits and _ only/],
+    ['source.models', ['era-5'], /letters, digits and _ only/],
     ['source.locations_per_request', 1001, /at most 1000/],
     ['source.locations_per_request', 0, /at least 1/],
     ['source.max_weight_per_request', 601, /above the smallest limit \(600\)/],
@@ -202,6 +202,109 @@ describe('parsePipeline', () => {
     });
 
     expect(problemsOf(file).map(({ path }) => path)).toEqual(['source.models', 'source.history.models']);
+  });
+
+  it('keeps the names of models as they are written, capitals too', () => {
+    const models = ['EC_Earth3P_HR', 'MRI_AGCM3_2_S'];
+    const file = withValue(pipelineFile(), 'source', { api: 'climate', models });
+    file.tables = [
+      {
+        name: 'days',
+        section: 'daily',
+        columns: [
+          { source: 'temperature_2m_max_EC_Earth3P_HR', unit: '°C', witness: null },
+          { source: 'temperature_2m_max_MRI_AGCM3_2_S', unit: '°C', witness: null },
+        ],
+      },
+    ];
+    const { source, tables } = parsePipeline(file);
+
+    expect(source.models).toEqual(models);
+    expect(tables[0]?.columns.map(({ variable }) => variable)).toEqual([
+      'temperature_2m_max',
+      'temperature_2m_max',
+    ]);
+  });
+
+  it.each([
+    ['temperature_2m_max_MRI_AGCM3_2_S', 'climate', [], /ends in MRI_AGCM3_2_S, a model of the climate API/],
+    ['temperature_2m_max_MRI_AGCM3_2_S', 'climate', ['EC_Earth3P_HR'], /add it to source\.models .*--models/],
+    ['temperature_2m_max_era5_land', 'archive', ['era5'], /ends in era5_land, a model of the archive API/],
+    ['temperature_2m_max_member01_gfs05', 'ensemble', ['icon_d2'], /ends in gfs05/],
+  ])('refuses %s where the %s API is asked for %j', (column, api, models, message) => {
+    const file = withValue(pipelineFile(), 'source', { api, models });
+    file.tables = [
+      { name: 'days', section: 'daily', columns: [{ source: column, unit: '°C', witness: null }] },
+    ];
+
+    expect(problemsOf(file)).toEqual([
+      {
+        path: 'tables[0].columns[0].source',
+        message: expect.stringMatching(message),
+        received: JSON.stringify(column),
+      },
+    ]);
+  });
+
+  it('takes an ending that is a model of the history', () => {
+    const history = { api: 'archive', models: ['era5', 'era5_land'], older_than_days: 10 };
+    const file = withValue(pipelineFile(), 'source', { history });
+    file.tables = [
+      { name: 'hours', section: 'hourly', columns: [{ source: 'temperature_2m_era5_land', unit: '°C' }] },
+    ];
+
+    expect(problemsOf(file)).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>, (number | undefined)[], [string, RegExp][]]>([
+    ['each hour where nothing is said', { api: 'forecast' }, [undefined], []],
+    ['a step of the seasonal API', { api: 'seasonal' }, [6], []],
+    ['one of the seasonal API that is asked for', { api: 'seasonal' }, [1], []],
+    ['what no API gives', { api: 'seasonal' }, [2], [['tables[0].step_hours', /must be one of 1, 3, 6/]]],
+    [
+      'a step of another API',
+      { api: 'archive' },
+      [6],
+      [['tables[0].step_hours', /the archive API gives each hour/]],
+    ],
+    [
+      'the step of the seasonal API before a history of each hour',
+      { api: 'seasonal', history: { api: 'archive', older_than_days: 9 } },
+      [undefined],
+      [['tables[0].step_hours', /the archive API gives each hour and no other step; use 1/]],
+    ],
+    [
+      'two steps of one section',
+      { api: 'seasonal' },
+      [6, 1],
+      [['tables[1].step_hours', /tables\[0\] says 6; one request serves both/]],
+    ],
+  ])('takes or refuses %s', (_, source, steps, expected) => {
+    const file = withValue(pipelineFile(), 'source', source);
+    file.tables = steps.map((step, index) => ({
+      name: `hours_${index}`,
+      section: 'hourly',
+      ...(step !== undefined && { step_hours: step }),
+      columns: [{ source: 'temperature_2m', unit: '°C' }],
+    }));
+
+    expect(problemsOf(file).map(({ path, message }) => [path, message])).toEqual(
+      expected.map(([path, message]) => [path, expect.stringMatching(message)]),
+    );
+  });
+
+  it('knows the seconds from row to row of each section', () => {
+    const file = withValue(pipelineFile(), 'source', { api: 'seasonal' });
+    const { tables } = parsePipeline(file);
+
+    expect(tables.map(({ stepSeconds }) => stepSeconds)).toEqual([21_600, 86_400]);
+    expect(problemsOf(withValue(file, 'tables[1].step_hours', 6))).toEqual([
+      {
+        path: 'tables[1].step_hours',
+        message: expect.stringContaining('rows of the section daily have a step of their own'),
+        received: '6',
+      },
+    ]);
   });
 
   it('wants tables of one daily section to agree on the day', () => {

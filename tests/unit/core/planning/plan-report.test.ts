@@ -115,3 +115,47 @@ describe('planReport', () => {
     );
   });
 });
+
+describe('planReport of an ensemble', () => {
+  const VARIABLES = 12;
+  const ENSEMBLE = { api: 'ensemble', models: ['ecmwf_ifs025'] } as const;
+
+  function ensemblePipeline(places: number, source: Record<string, unknown> = {}) {
+    const file = pipelineFile();
+    file.source = { ...ENSEMBLE, ...source };
+    file.locations = Array.from({ length: places }, (_, index) => location(`place-${index}`));
+    const columns = Array.from({ length: VARIABLES }, (_, index) => ({ source: `v${index}`, unit: '' }));
+    file.tables = [{ name: 'members', section: 'hourly', columns }];
+    return parsePipeline(file);
+  }
+
+  it('counts every member, and cuts the locations into requests that the source takes', () => {
+    const pipeline = ensemblePipeline(100);
+    const { total } = planReport(pipeline, [{ from: FIRST, to: FIRST, source: ENSEMBLE }]);
+
+    expect(total.weight.total).toBeCloseTo(6_120, 6);
+    expect(total.weight.heaviest).toBeLessThanOrEqual(600);
+    expect(total.requests).toBe(12);
+    expect(total.shortest_seconds).toBeGreaterThan(3_600);
+  });
+
+  it('refuses a chunk that the file names and that is too heavy', () => {
+    expect(() => ensemblePipeline(100, { locations_per_request: 100 })).toThrow(
+      /weighs 6120, above max_weight_per_request \(600\); use 9 or less/,
+    );
+  });
+
+  it('says what to do where one location alone is too heavy', () => {
+    expect(() => ensemblePipeline(1, { models: ['ecmwf_ifs025'], max_weight_per_request: 61 })).toThrow(
+      /one day of 1 location in the section hourly weighs 61\.2, .*raise that, or spread the columns/,
+    );
+  });
+
+  it('expects the raw bytes of all members', () => {
+    const raw = (api: 'ensemble' | 'forecast') =>
+      planReport(ensemblePipeline(1), [{ from: FIRST, to: FIRST, source: { ...ENSEMBLE, api } }]).total.bytes
+        .raw_gzip;
+
+    expect(raw('ensemble')).toBeGreaterThan(40 * raw('forecast'));
+  });
+});

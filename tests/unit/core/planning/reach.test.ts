@@ -14,6 +14,7 @@ describe('firstDayServed', () => {
     ['forecast', '2026-03-29'],
     ['archive', '1940-01-01'],
     ['historical-forecast', '2016-01-01'],
+    ['climate', '1950-01-01'],
     ['marine', undefined],
   ] as const)('of %s is %s', (api, day) => {
     expect(firstDayServed(api, TODAY)).toBe(day);

@@ -5,29 +5,29 @@ const count = (max: number) => fc.integer({ min: 1, max });
 const facts = fc.record({
   locations: count(1_000),
   variables: count(80),
-  models: fc.integer({ min: 0, max: 8 }),
+  series: fc.integer({ min: 0, max: 8 }),
   days: count(4_000),
 });
 
 describe('requestWeight', () => {
   test.each([
-    { locations: 100, variables: 10, models: 0, days: 1, weight: 100 },
-    { locations: 1, variables: 10, models: 0, days: 365, weight: 26.07 },
-    { locations: 10, variables: 24, models: 0, days: 1, weight: 24 },
-    { locations: 10, variables: 24, models: 0, days: 3_653, weight: 6_262.29 },
-    { locations: 1_000, variables: 24, models: 0, days: 365, weight: 62_571.43 },
-    { locations: 1, variables: 1, models: 0, days: 1, weight: 1 },
-    { locations: 1, variables: 10, models: 3, days: 14, weight: 3 },
-    { locations: 1, variables: 5, models: 0, days: 28, weight: 1 },
-    { locations: 1, variables: 5, models: 0, days: 56, weight: 2 },
-  ])('$locations x $variables x $models x $days days weigh $weight', ({ weight, ...asked }) => {
+    { locations: 100, variables: 10, series: 0, days: 1, weight: 100 },
+    { locations: 1, variables: 10, series: 0, days: 365, weight: 26.07 },
+    { locations: 10, variables: 24, series: 0, days: 1, weight: 24 },
+    { locations: 10, variables: 24, series: 0, days: 3_653, weight: 6_262.29 },
+    { locations: 1_000, variables: 24, series: 0, days: 365, weight: 62_571.43 },
+    { locations: 1, variables: 1, series: 0, days: 1, weight: 1 },
+    { locations: 1, variables: 10, series: 3, days: 14, weight: 3 },
+    { locations: 1, variables: 5, series: 0, days: 28, weight: 1 },
+    { locations: 1, variables: 5, series: 0, days: 56, weight: 2 },
+  ])('$locations x $variables x $series x $days days weigh $weight', ({ weight, ...asked }) => {
     expect(requestWeight(asked)).toBeCloseTo(weight, 2);
   });
 
   test('one model weighs what the choice of the API weighs', () => {
     fc.assert(
       fc.property(facts, (asked) => {
-        expect(requestWeight({ ...asked, models: 1 })).toBe(requestWeight({ ...asked, models: 0 }));
+        expect(requestWeight({ ...asked, series: 1 })).toBe(requestWeight({ ...asked, series: 0 }));
       }),
     );
   });
@@ -37,7 +37,7 @@ describe('requestWeight', () => {
       fc.property(facts, count(14), (asked, days) => {
         const oneDay = requestWeight({ ...asked, days: 1 });
         expect(requestWeight({ ...asked, days })).toBe(oneDay);
-        const calls = asked.variables * Math.max(1, asked.models);
+        const calls = asked.variables * Math.max(1, asked.series);
         if (calls >= 10) expect(requestWeight({ ...asked, days: 15 })).toBeGreaterThan(oneDay);
       }),
     );
@@ -49,10 +49,10 @@ describe('requestWeight', () => {
         const larger = {
           locations: asked.locations + more.locations,
           variables: asked.variables + more.variables,
-          models: asked.models + more.models,
+          series: asked.series + more.series,
           days: asked.days + more.days,
         };
-        for (const key of ['locations', 'variables', 'models', 'days'] as const)
+        for (const key of ['locations', 'variables', 'series', 'days'] as const)
           expect(requestWeight({ ...asked, [key]: larger[key] })).toBeGreaterThanOrEqual(
             requestWeight(asked),
           );

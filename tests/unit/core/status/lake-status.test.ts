@@ -58,6 +58,25 @@ describe('lakeStatus', () => {
     expect(status.freshness).toMatchObject({ newest_published: date, days_overdue: overdue });
   });
 
+  test('sees settled days of the future and the gaps between them, and does not take them for the day that is due', async () => {
+    const climate = pipelineOf({ source: { api: 'climate' }, locations: [BERLIN] });
+    const status = await statusOf(
+      ['2026-01-08', '2026-01-09', '2030-01-01'].map((date) => manifestOf(date)),
+      climate,
+    );
+    const ahead = await statusOf([manifestOf('2030-01-01'), manifestOf('2030-01-03')], climate);
+
+    expect(status).toMatchObject({
+      published: { days: 3, first: '2026-01-08', last: '2030-01-01' },
+      freshness: { newest_due: '2026-01-09', newest_published: '2030-01-01', days_overdue: 0 },
+      gaps: [{ from: '2026-01-10', to: '2029-12-31', days: 1452 }],
+    });
+    expect(ahead).toMatchObject({
+      freshness: { days_overdue: 31 },
+      gaps: [{ from: '2030-01-02', to: '2030-01-02', days: 1 }],
+    });
+  });
+
   test('does not take the manifests of a pipeline with a longer name for its own', async () => {
     const status = await statusOf([manifestOf('2026-01-09', { pipeline: 'test-2' })]);
 

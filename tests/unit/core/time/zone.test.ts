@@ -29,14 +29,16 @@ function wallClock(timezone: string): (instant: number) => number {
   };
 }
 
-/** Smallest offset of the year in hours, sampled at other moments than the code does. */
-function smallestOffset(timezone: string): number {
+/** Smallest offset in hours that holds for at least 60 days of the year, looked at at other moments than the code does. */
+function standardOffset(timezone: string): number {
   const clock = wallClock(timezone);
-  let smallest = Number.POSITIVE_INFINITY;
   const start = Date.UTC(STANDARD_TIME_YEAR, 0, 1, 21);
-  for (let instant = start; instant < start + 364 * DAY_MS; instant += 7 * DAY_MS)
-    smallest = Math.min(smallest, clock(instant) - instant);
-  return smallest / HOUR_MS;
+  const days = new Map<number, number>();
+  for (let instant = start; instant < start + 365 * DAY_MS; instant += DAY_MS) {
+    const offset = clock(instant) - instant;
+    days.set(offset, (days.get(offset) ?? 0) + 1);
+  }
+  return Math.min(...[...days].filter(([, count]) => count >= 60).map(([offset]) => offset)) / HOUR_MS;
 }
 
 describe('standardOffsetHours', () => {
@@ -45,7 +47,9 @@ describe('standardOffsetHours', () => {
     ['Europe/Berlin', 1],
     ['Europe/London', 0],
     ['Europe/Dublin', 0],
-    ['Africa/Casablanca', 0],
+    ['Africa/Casablanca', 1],
+    ['Africa/El_Aaiun', 1],
+    ['Europe/Paris', 1],
     ['America/New_York', -5],
     ['America/St_Johns', -3],
     ['America/Sao_Paulo', -3],
@@ -66,15 +70,25 @@ describe('standardOffsetHours', () => {
     expect(standardOffsetHours(timezone)).toBe(hours);
   });
 
-  test('every zone keeps a whole hour from -12 to +14: its smallest offset of the year, cut towards zero', () => {
+  test('every zone keeps a whole hour from -12 to +14: its smallest lasting offset of the year, cut towards zero', () => {
     const zones = Intl.supportedValuesOf('timeZone');
     expect(zones.length).toBeGreaterThan(400);
     for (const zone of zones) {
       const hours = standardOffsetHours(zone);
-      expect([zone, hours]).toEqual([zone, Math.trunc(smallestOffset(zone)) + 0]);
+      expect([zone, hours]).toEqual([zone, Math.trunc(standardOffset(zone)) + 0]);
       expect(hours).toBeGreaterThanOrEqual(-12);
       expect(hours).toBeLessThanOrEqual(14);
     }
+  });
+
+  test('only Morocco and Western Sahara have an offset below their standard time', () => {
+    const lower = Intl.supportedValuesOf('timeZone').filter((zone) => {
+      const offsets = Array.from({ length: 12 }, (_, month) =>
+        zoneOffsetSeconds(zone, Date.UTC(STANDARD_TIME_YEAR, month, 15)),
+      );
+      return Math.trunc(Math.min(...offsets) / 3_600) < standardOffsetHours(zone);
+    });
+    expect(lower).toEqual(['Africa/Casablanca', 'Africa/El_Aaiun']);
   });
 
   test('Greenwich is 0 and not -0', () => {

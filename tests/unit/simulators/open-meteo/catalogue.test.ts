@@ -111,6 +111,31 @@ describe('catalogue', () => {
     }
   });
 
+  it.each([
+    ['seasonal', undefined, 4],
+    ['seasonal', 'hourly', 24],
+    ['seasonal', 'hourly_3', 8],
+    ['seasonal', 'native', 4],
+    ['ensemble', undefined, 24],
+    ['ensemble', 'hourly_6', 4],
+    ['forecast', 'hourly_6', 24],
+  ])(
+    'answers the hourly section of the %s API asked in steps of %s with %i rows a day',
+    (api, step, rows) => {
+      const { hourly } = ask(api, {
+        ...PLACE,
+        start_date: '2026-11-19',
+        end_date: '2026-11-19',
+        hourly: 'temperature_2m',
+        ...(step !== undefined && { temporal_resolution: step }),
+      });
+
+      expect(hourly.time).toHaveLength(rows);
+      expect(numbersOf(hourly, 'temperature_2m')).toHaveLength(rows);
+      expect(hourly.time[1]).toBe(`2026-11-19T${String(24 / rows).padStart(2, '0')}:00`);
+    },
+  );
+
   it('answers members of an ensemble', () => {
     const { hourly } = ask('ensemble', { ...PLACE, ...DAYS, hourly: 'temperature_2m' });
     const columns = Object.keys(hourly);
@@ -118,5 +143,15 @@ describe('catalogue', () => {
     expect(columns).toHaveLength(32);
     expect(columns.slice(1, 3)).toEqual(['temperature_2m', 'temperature_2m_member01']);
     expect(numbersOf(hourly, 'temperature_2m_member30')).not.toEqual(numbersOf(hourly, 'temperature_2m'));
+  });
+
+  it.each([
+    ['ecmwf_ifs025', 51],
+    ['icon_d2_eps', 20],
+    ['gem_global', 21],
+  ])('answers as many series of %s as its ensemble has', (models, series) => {
+    const { hourly } = ask('ensemble', { ...PLACE, ...DAYS, hourly: 'temperature_2m', models });
+
+    expect(Object.keys(hourly)).toHaveLength(1 + series);
   });
 });
