@@ -43,7 +43,10 @@ function describeProblem({ path, message, received }: ConfigProblem): string {
   return `  - ${place}${message}${received === undefined ? '' : ` (received ${received})`}`;
 }
 
-/** The source did not answer, answered in part, or refused for now. `context.retry_at` says when, if known (ISO 8601, UTC). */
+/**
+ * The source did not answer, answered in part, or refused for now. `context.retry_at` says when, if known (ISO 8601, UTC);
+ * `context.outage` is true where no window of a quota is the reason.
+ */
 export class SourceUnavailableError extends IngestError {
   override readonly name = 'SourceUnavailableError';
   override readonly retryable = true;
