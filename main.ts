@@ -4,6 +4,7 @@ import { readBootstrapFile } from './adapters/filesystem/bootstrap-file';
 import { environmentFiles, readEnvironmentFile } from './adapters/filesystem/environment-file';
 import { adviceForEnvironment } from './core/environment/advice';
 import { ConfigError } from './core/errors';
+import { oneLine } from './core/message-text';
 import type { Deployment } from './stacks/deployment';
 import { WeatherBootstrapStack } from './stacks/weather-bootstrap-stack';
 import { WeatherIngestStack } from './stacks/weather-ingest-stack';
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
 
 function advise(file: string, { environment, pipeline }: Deployment): void {
   for (const { path, message } of adviceForEnvironment(environment, pipeline)) {
-    process.stderr.write(`${file}: worth knowing: ${path}: ${message}\n`);
+    process.stderr.write(`${oneLine(file)}: worth knowing: ${path}: ${message}\n`);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadPipelineFile } from '../../adapters/filesystem/pipeline-file';
 import { ConfigError, type ConfigProblem } from '../../core/errors';
+import { oneLine } from '../../core/message-text';
 import { type Advice, adviceFor } from '../../core/pipeline/advice';
 import type { Pipeline } from '../../core/pipeline/pipeline';
 import { DEFAULT_SCHEDULE_TIMEZONE, type Schedule, scheduleProblems } from '../../core/planning/schedule';
@@ -170,5 +171,5 @@ function fileText({ file, pipeline, warnings }: CheckedFile): string {
     plural(tables.length, 'table'),
     plural(columns, 'column'),
   ];
-  return [`${file}: valid (${name}: ${contents.join(', ')})`, ...adviceLines(warnings)].join('\n');
+  return [`${oneLine(file)}: valid (${name}: ${contents.join(', ')})`, ...adviceLines(warnings)].join('\n');
 }

@@ -4,6 +4,7 @@ import { chunksOf } from '../planning/chunks';
 import { planRequests } from '../planning/requests';
 import { dayOfNumber } from '../time/day';
 import { STANDARD_TIME_YEAR, zoneOffsetSeconds } from '../time/zone';
+import { elevationAdvice } from './elevation-advice';
 import { isDaySection, isRequestedSection, type Pipeline } from './pipeline';
 import { unitDoubt } from './unit-doubt';
 
@@ -25,6 +26,7 @@ export function adviceFor(pipeline: Pipeline): Advice[] {
     ...missingHistory(pipeline),
     ...idleLimits(pipeline),
     ...weightOfARun(pipeline),
+    ...elevationAdvice(pipeline),
     ...cutZones(pipeline),
     ...pipeline.tables.flatMap((table, index) => tableAdvice(table, `tables[${index}]`)),
   ];
