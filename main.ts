@@ -5,6 +5,7 @@ import { environmentFiles, readEnvironmentFile } from './adapters/filesystem/env
 import { adviceForEnvironment } from './core/environment/advice';
 import { adviceForBootstrap } from './core/environment/bootstrap-advice';
 import { ConfigError } from './core/errors';
+import { oneLine } from './core/message-text';
 import type { Advice } from './core/pipeline/advice';
 import { WeatherBootstrapStack } from './stacks/weather-bootstrap-stack';
 import { WeatherIngestStack } from './stacks/weather-ingest-stack';
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
 
 function advise(file: string, advice: readonly Advice[]): void {
   for (const { path, message } of advice)
-    process.stderr.write(`${file}: worth knowing: ${path}: ${message}\n`);
+    process.stderr.write(`${oneLine(file)}: worth knowing: ${path}: ${message}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { ConfigError, IngestError } from '../core/errors';
+import { firstOf, messageText, oneLine } from '../core/message-text';
 import { dayRanges } from '../core/status/day-ranges';
 import { parseDay } from '../core/time/day';
 import { rangeText } from './text/range-text';
@@ -29,9 +30,9 @@ export function errorDocument(error: unknown): Record<string, unknown> {
 /** An error as a person reads it: its message, which says the way out; where it was raised only on request or when nobody foresaw it. */
 export function errorText(error: unknown, verbose: boolean): string {
   if (error instanceof IngestError && !verbose) return `${error.name}: ${error.message}`;
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return messageText(String(error));
   const cause = error.cause === undefined ? '' : `\nCaused by: ${errorText(error.cause, verbose)}`;
-  return `${error.stack ?? error.message}${cause}`;
+  return `${messageText(error.stack ?? error.message)}${cause}`;
 }
 
 /** Failures with equal errors told once, days in a row as ranges. */
@@ -42,11 +43,13 @@ export function failuresText(failures: readonly Failure[], verbose: boolean): st
     groups.set(text, groups.get(text) ?? []);
     groups.get(text)!.push(what);
   }
-  return [...groups].map(([text, whats]) => `Failed: ${namesOf(whats)}\n${text}`).join('\n\n');
+  const texts = [...groups].map(([text, whats]) => `Failed: ${namesOf(whats)}\n${text}`);
+  return firstOf(texts, (rest) => `and ${rest} more kinds of failure; --json has all`).join('\n\n');
 }
 
 function namesOf(whats: readonly string[]): string {
   const others = whats.filter((what) => parseDay(what) === undefined);
   const days = whats.flatMap((what) => parseDay(what) ?? []);
-  return [...others, ...dayRanges(days).map(rangeText)].join(', ');
+  const names = [...others.map((what) => oneLine(what)), ...dayRanges(days).map(rangeText)];
+  return firstOf(names, (rest) => `and ${rest} more`).join(', ');
 }

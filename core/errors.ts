@@ -1,3 +1,5 @@
+import { firstOf, LONGEST_SENTENCE, messageText, oneLine } from './message-text';
+
 /** Facts that help to find the cause: names, keys, counts. Never a secret, never a payload. */
 export type ErrorContext = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
@@ -6,7 +8,10 @@ export interface IngestErrorOptions {
   readonly cause?: unknown;
 }
 
-/** Base of every error this project raises on purpose. `name` is a contract: logs, alarms and exit codes go by it. */
+/**
+ * Base of every error this project raises on purpose. `name` is a contract: logs, alarms and exit codes go by it. The message is
+ * bounded and holds no control character but the ends of its lines.
+ */
 export abstract class IngestError extends Error {
   abstract override readonly name: string;
   /** Whether the same call may succeed later without anything being changed. */
@@ -14,7 +19,7 @@ export abstract class IngestError extends Error {
   readonly context: ErrorContext;
 
   constructor(message: string, options: IngestErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(messageText(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.context = options.context ?? {};
   }
 }
@@ -26,24 +31,35 @@ export interface ConfigProblem {
   readonly received?: string;
 }
 
-/** The pipeline file, the command line or the dates asked for are wrong. Lists every mistake at once. */
+/**
+ * The pipeline file, the command line or the dates asked for are wrong. `problems` has every mistake; the message shows the first
+ * 20 and counts the others.
+ */
 export class ConfigError extends IngestError {
   override readonly name = 'ConfigError';
   override readonly retryable = false;
   readonly problems: readonly ConfigProblem[];
 
   constructor(subject: string, problems: readonly ConfigProblem[], options: IngestErrorOptions = {}) {
-    super([subject, ...problems.map(describeProblem)].join('\n'), options);
+    super([oneLine(subject), ...problemLines(problems)].join('\n'), options);
     this.problems = problems;
   }
 }
 
-function describeProblem({ path, message, received }: ConfigProblem): string {
-  const place = path === '' ? '' : `${path}: `;
-  return `  - ${place}${message}${received === undefined ? '' : ` (received ${received})`}`;
+function problemLines(problems: readonly ConfigProblem[]): readonly string[] {
+  return firstOf(problems.map(describeProblem), (rest) => `  - and ${rest} more; correct these first`);
 }
 
-/** The source did not answer, answered in part, or refused for now. `context.retry_at` says when, if known (ISO 8601, UTC). */
+function describeProblem({ path, message, received }: ConfigProblem): string {
+  const place = path === '' ? '' : `${oneLine(path)}: `;
+  const shown = received === undefined ? '' : ` (received ${oneLine(received)})`;
+  return `  - ${place}${oneLine(message, LONGEST_SENTENCE)}${shown}`;
+}
+
+/**
+ * The source did not answer, answered in part, or refused for now. `context.retry_at` says when, if known (ISO 8601, UTC);
+ * `context.outage` is true where no window of a quota is the reason.
+ */
 export class SourceUnavailableError extends IngestError {
   override readonly name = 'SourceUnavailableError';
   override readonly retryable = true;

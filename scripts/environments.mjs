@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const LONGEST_SHOWN = 80;
 const FOLDER = process.env.INGEST_WEATHER_ENVIRONMENTS ?? 'resources/environments';
 
 export function environmentNames() {
@@ -26,24 +27,40 @@ export function readEnvironment(name) {
   if (typeof environment === 'object' && environment !== null && !Array.isArray(environment))
     return environment;
   throw new Error(
-    `${path} holds no JSON object: ${JSON.stringify(environment)}. npm run synth tells of all its mistakes.`,
+    `${path} holds no JSON object: ${shown(environment)}. npm run synth tells of all its mistakes.`,
   );
 }
 
 function read(path) {
   try {
-    return readFileSync(path, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (cause) {
-    throw new Error(`${path} cannot be read (${cause.code}): make it a file that you may read.`, { cause });
+    throw new Error(`${path} cannot be read: ${wayOut(cause)}`, { cause });
   }
+}
+
+/** The message quotes the file. */
+function escaped(message) {
+  return message.replace(/[\p{C}\u2028\u2029]/gu, (character) => JSON.stringify(character).slice(1, -1));
+}
+
+/** A list may be nested deeper than can be written. */
+function shown(value) {
+  return Array.isArray(value) && value.length > 0 ? 'a list' : JSON.stringify(value).slice(0, LONGEST_SHOWN);
+}
+
+function wayOut({ code }) {
+  return code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+    ? 'it is not UTF-8. npm run synth tells the line and byte to mend.'
+    : `make it a file that you may read (${code}).`;
 }
 
 function parse(path, text) {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
+    return JSON.parse(text);
   } catch (cause) {
     throw new Error(
-      `${path} is not JSON: ${cause.message}. npm run synth tells the line and column to mend.`,
+      `${path} is not JSON: ${escaped(cause.message)}. npm run synth tells the line and column to mend.`,
       { cause },
     );
   }

@@ -1,4 +1,5 @@
 import { IngestError, StorageError } from '../../core/errors';
+import { oneLine } from '../../core/message-text';
 
 /** What was being done when the file system refused. */
 export interface FileOperation {
@@ -41,7 +42,7 @@ export function storageError({ operation, key, root }: FileOperation, cause: unk
   const code = codeOf(cause);
   const reason = WAYS_OUT[code ?? ''] ?? 'the file system refused';
   return new StorageError(
-    `The ${operation} of ${key} in ${root} failed: ${reason} (${(cause as Error).message}).`,
+    `The ${operation} of ${oneLine(key)} in ${oneLine(root)} failed: ${reason} (${oneLine((cause as Error).message)}).`,
     {
       context: { key, operation, root, ...(code === undefined ? {} : { code }) },
       cause,

@@ -1,8 +1,11 @@
 import type { Clock } from '../../core/ports/clock';
 import type { ReceivedBody, WireRequest } from '../../core/ports/weather-source';
+import type { AddressMistake } from './address-mistake';
 import type { ApiKey } from './api-key';
 import { readBody } from './body-reader';
+import { isCutJson } from './cut-json';
 import { quoteReason } from './quotation';
+import { retryAfter } from './retry-after';
 import { describeFailure } from './transport-failure';
 import { encodeForm } from './wire-request';
 
@@ -25,8 +28,15 @@ export interface ExchangeParts {
 export type Answer =
   | { readonly kind: 'body'; readonly body: ReceivedBody; readonly flaw?: string }
   | { readonly kind: 'overflow' }
-  | { readonly kind: 'status'; readonly status: number; readonly reason: string }
-  | { readonly kind: 'silence'; readonly reason: string; readonly reached: boolean };
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly reason: string;
+      /** From its `Retry-After`. Milliseconds since the epoch. */
+      readonly retryAt?: number;
+    }
+  | { readonly kind: 'silence'; readonly reason: string; readonly reached: boolean }
+  | { readonly kind: 'misaddressed'; readonly mistake: AddressMistake; readonly reason: string };
 
 /** Sends a request once. Rejects with the signal's reason when aborted, and for nothing else. */
 export async function exchange(wire: WireRequest, parts: ExchangeParts): Promise<Answer> {
@@ -38,7 +48,8 @@ export async function exchange(wire: WireRequest, parts: ExchangeParts): Promise
     return answer;
   } catch (error) {
     parts.signal?.throwIfAborted();
-    const { text, reached } = describeFailure(error, parts.key);
+    const { text, reached, mistake } = describeFailure(error, parts.key);
+    if (mistake !== undefined) return { kind: 'misaddressed', mistake, reason: text };
     return { kind: 'silence', reason: text, reached };
   } finally {
     deadline.end();
@@ -60,10 +71,23 @@ function send(
 async function receive(response: Response, { maxBodyBytes, clock, key }: ExchangeParts): Promise<Answer> {
   const { bytes, failure, overflow } = await readBody(response.body, maxBodyBytes);
   if (overflow) return { kind: 'overflow' };
-  const flaw = failure === undefined ? streamingFailure(bytes, key) : describeFailure(failure, key).text;
+  const flaw =
+    failure === undefined
+      ? (streamingFailure(bytes, key) ?? silentCut(response, bytes))
+      : describeFailure(failure, key).text;
   const simulated = response.headers.has('x-simulated');
   const body = { bytes, fetchedAt: clock.now(), complete: flaw === undefined, simulated };
   return flaw === undefined ? { kind: 'body', body } : { kind: 'body', body, flaw };
+}
+
+/**
+ * A compressed body that is cut where its length says is decompressed without an error, and a body that ends with its
+ * connection has no length at all: whether these are whole only their JSON tells.
+ */
+function silentCut({ headers }: Response, bytes: Uint8Array): string | undefined {
+  const isCompressed = (headers.get('content-encoding') ?? 'identity') !== 'identity';
+  const isFramed = headers.has('content-length') || headers.has('transfer-encoding');
+  return (isCompressed || !isFramed) && isCutJson(bytes) ? 'the body ends before its JSON does' : undefined;
 }
 
 /** The server's own sentence, with what it says after it. */
@@ -73,12 +97,14 @@ function streamingFailure(bytes: Uint8Array, key: ApiKey): string | undefined {
   return start === -1 ? undefined : quoteReason(tail.toString('utf8', start), key);
 }
 
-async function refused(response: Response, { key }: ExchangeParts): Promise<Answer> {
+async function refused(response: Response, { clock, key }: ExchangeParts): Promise<Answer> {
   const { bytes } = await readBody(response.body, MAX_REASON_BYTES);
+  const retryAt = retryAfter(response.headers, clock.now());
   return {
     kind: 'status',
     status: response.status,
     reason: quoteReason(new TextDecoder().decode(bytes), key),
+    ...(retryAt === undefined ? {} : { retryAt }),
   };
 }
 

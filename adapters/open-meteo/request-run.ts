@@ -1,55 +1,35 @@
 import type { ErrorContext } from '../../core/errors';
-import type { WeatherRequest } from '../../core/model/request';
-import type { Clock } from '../../core/ports/clock';
-import type { Logger } from '../../core/ports/logger';
 import type {
   FetchOptions,
   Patience,
   QuotaPatience,
   ReceivedBody,
   SourceWait,
-  WireRequest,
 } from '../../core/ports/weather-source';
-import type { ApiKey } from './api-key';
+import { misaddressed } from './address-mistake';
 import { backoffMs } from './backoff';
 import { type Answer, exchange } from './exchange';
-import type { QuotaBook } from './quota-book';
-import { QUOTA_WINDOWS } from './quota-ledger';
+import { type Closing, QUOTA_WINDOWS } from './quota-ledger';
 import type { Reservation } from './quota-window';
 import { overflowRejection, rejection } from './rejection';
-import type { ResolvedSettings } from './settings';
+import type { AskedRequest, SourceParts } from './request-parts';
+import { SteadyRefusals } from './steady-refusals';
 import { outOfOrder, quotaExhausted, tooManyAtOnce } from './unavailability';
 import { costOf, judge, type Verdict } from './verdict';
 
 /** Waits that nobody needs to be told of. */
 const SHORT_WAIT_MS = 1000;
 
-/** What the requests of one source have in common. */
-export interface SourceParts {
-  readonly settings: ResolvedSettings;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly random: () => number;
-  readonly key: ApiKey;
-}
-
-export interface AskedRequest {
-  readonly request: WeatherRequest;
-  readonly wire: WireRequest;
-  /** The account that it counts against. */
-  readonly book: QuotaBook;
-}
-
 type Outage = Extract<Verdict, { kind: 'outage' }>;
 type Quota = Extract<Verdict, { kind: 'quota' }>;
+type Concurrency = Extract<Verdict, { kind: 'concurrency' }>;
 
 /** One request from its first try to its end. */
 export class RequestRun {
   private readonly facts: ErrorContext;
-  private readonly refusals = { minute: 0, hour: 0, day: 0, concurrency: 0 };
+  private readonly steady = new SteadyRefusals();
   private attempts = 0;
-  /** Tries that have failed in a row, and when the first of them was sent: elapsed milliseconds of the clock. */
-  private outage: { failures: number; readonly since: number } | undefined;
+  /** When the try was sent. Elapsed milliseconds of the clock. */
   private sentAt = 0;
 
   constructor(
@@ -74,12 +54,13 @@ export class RequestRun {
   /** Waits until the account admits the request. It asks again after each wait: others may have been first. */
   private async pace(): Promise<Reservation> {
     const { request, book } = this.asked;
-    const { patience, signal } = this.options;
+    const { patience, once, signal } = this.options;
     for (;;) {
       const admission = await book.admit(request.weight, signal);
       if (admission.admitted) return admission.reservation;
       const { at, window, reason } = admission;
-      if (outlasts(window, patience)) throw quotaExhausted(window, at, this.errorFacts());
+      const isRefused = once === true && reason !== 'pace';
+      if (isRefused || outlasts(window, patience)) throw quotaExhausted(window, at, this.errorFacts());
       await this.wait({ reason, window, until: at });
     }
   }
@@ -105,58 +86,79 @@ export class RequestRun {
 
   /** Returns when the request may be tried again. */
   private async recover(verdict: Verdict): Promise<void> {
-    if (verdict.kind === 'rejected') throw rejection(verdict.status, verdict.reason, this.errorFacts());
-    if (verdict.kind === 'overflow')
-      throw overflowRejection(this.parts.settings.maxBodyBytes, this.errorFacts());
-    if (verdict.kind === 'outage') return this.sitOutOutage(verdict);
-    // Whoever refuses in good order is not out of order.
-    this.outage = undefined;
-    if (verdict.kind === 'quota') await this.closeWindow(verdict);
-    if (verdict.kind === 'concurrency') await this.sitOutConcurrency(verdict.reason);
+    switch (verdict.kind) {
+      case 'rejected':
+        throw rejection(verdict.status, verdict.reason, this.errorFacts());
+      case 'overflow':
+        throw overflowRejection(this.parts.settings.maxBodyBytes, this.errorFacts());
+      case 'misaddressed':
+        throw misaddressed(this.asked.wire.address, verdict.mistake, verdict.reason);
+      case 'outage':
+        return this.sitOutOutage(verdict);
+      case 'quota':
+        return this.closeWindow(verdict);
+      case 'concurrency':
+        return this.sitOutConcurrency(verdict);
+    }
   }
 
-  private async sitOutOutage({ status, reason }: Outage): Promise<void> {
+  private async sitOutOutage({ status, reason, retryAt = 0 }: Outage): Promise<void> {
     const { clock, settings, random, logger } = this.parts;
-    this.outage ??= { failures: 0, since: this.sentAt };
-    this.outage.failures += 1;
-    const remaining = this.outage.since + this.options.retryForSeconds * 1000 - clock.elapsed();
-    if (remaining <= 0) throw outOfOrder({ status, reason }, this.errorFacts());
+    const { count, since } = this.steady.timed('outage', this.sentAt);
+    const now = clock.now();
+    const last = this.lastInstant(since);
+    // A last try before the instant that the source names would be refused again.
+    if (now >= last || retryAt > last)
+      throw outOfOrder({ status, reason, retryAt: retryAt > now ? retryAt : undefined }, this.errorFacts());
     logger.warn('Source out of order', { ...this.facts, attempt: this.attempts, status, reason });
-    const delay = backoffMs(this.outage.failures, settings.backoff, random);
-    await this.wait({ reason: 'outage', until: clock.now() + Math.min(delay, remaining) });
+    const until = Math.max(retryAt, now + backoffMs(count, settings.backoff, random));
+    await this.wait({ reason: 'outage', until: Math.min(last, until) });
   }
 
-  /** The pace of the next try does the waiting. */
-  private async closeWindow({ window, reason }: Quota): Promise<void> {
-    const { logger } = this.parts;
-    const { until, closure, used, limit } = await this.asked.book.close(window);
-    const facts = {
-      ...this.facts,
-      window,
-      reason,
-      own_use: used,
-      limit,
-      until: new Date(until).toISOString(),
-    };
-    if (closure === 'shared_quota') logger.warn('Quota used up by others of this address', facts);
-    else logger.warn('Quota used up', facts);
-    if (this.countRefusal(window)) throw quotaExhausted(window, until, this.errorFacts());
+  /** Unless the source names a later instant, the pace of the next try does the waiting. */
+  private async closeWindow({ window, reason, retryAt = 0 }: Quota): Promise<void> {
+    const closing = await this.asked.book.close(window);
+    const { closure } = closing;
+    const until = Math.max(closing.until, retryAt);
+    this.logClosing(window, reason, closing);
+    const isLast = this.isLastOf(window, { opensAt: closing.until, until });
+    if (isLast || outlasts(window, this.options.patience))
+      throw quotaExhausted(window, until, { ...this.errorFacts(), status: 429, last_reason: reason });
+    if (until > closing.until) await this.wait({ reason: closure, window, until });
   }
 
-  private async sitOutConcurrency(reason: string): Promise<void> {
+  private logClosing(window: QuotaPatience, reason: string, closing: Closing): void {
+    const { until, closure, used, limit } = closing;
+    const times = { own_use: used, limit, until: new Date(until).toISOString() };
+    const message = closure === 'shared_quota' ? 'Quota used up by others of this address' : 'Quota used up';
+    this.parts.logger.warn(message, { ...this.facts, window, reason, ...times });
+  }
+
+  /** Whether a window is refused too often. One minute is always waited for: the whole of it may be used up. */
+  private isLastOf(window: QuotaPatience, { opensAt, until }: { opensAt: number; until: number }): boolean {
+    if (this.options.once === true) return true;
+    if (window !== 'minute') return this.steady.refused(window) > this.parts.settings.maxQuotaWaits[window];
+    const { count, since } = this.steady.timed('minute', this.sentAt);
+    return until > Math.max(this.lastInstant(since), count === 1 ? opensAt : 0);
+  }
+
+  private async sitOutConcurrency({ reason, retryAt = 0 }: Concurrency): Promise<void> {
     const { clock, logger, random, settings } = this.parts;
+    const { patience } = this.options;
+    const { count, since } = this.steady.timed('concurrency', this.sentAt);
     logger.warn('Too many requests of this address at once', { ...this.facts, reason });
-    const delay = backoffMs(this.refusals.concurrency + 1, settings.concurrencyBackoff, random);
-    const until = clock.now() + delay;
-    const isLast = this.countRefusal('concurrency') || this.options.patience === 'none';
-    if (isLast) throw tooManyAtOnce(until, this.errorFacts());
-    await this.wait({ reason: 'concurrency', until });
+    const now = clock.now();
+    const last = this.lastInstant(since);
+    const until = Math.max(retryAt, now + backoffMs(count, settings.concurrencyBackoff, random));
+    if (patience === 'none' || now >= last || retryAt > last)
+      throw tooManyAtOnce(until, { ...this.errorFacts(), status: 429, last_reason: reason });
+    await this.wait({ reason: 'concurrency', until: Math.min(last, until) });
   }
 
-  /** Whether that was one refusal too many. */
-  private countRefusal(kind: keyof typeof this.refusals): boolean {
-    this.refusals[kind] += 1;
-    return this.refusals[kind] > this.parts.settings.maxQuotaWaits[kind];
+  /** When the retry time is over, by the clock as it is set now. @param since sending of the first try that failed so */
+  private lastInstant(since: number): number {
+    const { clock } = this.parts;
+    return clock.now() + since + this.options.retryForSeconds * 1000 - clock.elapsed();
   }
 
   private async wait(wait: SourceWait): Promise<void> {

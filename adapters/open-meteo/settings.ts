@@ -38,8 +38,8 @@ export interface OpenMeteoSettings {
   readonly backoff?: BackoffBounds;
   /** Between tries while the source says that too many requests run at once. */
   readonly concurrencyBackoff?: BackoffBounds;
-  /** How often one request is told that a window is used up, or that too many run at once, before it gives up. */
-  readonly maxQuotaWaits?: Readonly<Record<QuotaPatience | 'concurrency', number>>;
+  /** How often one request is told that an hour or a day is used up before it gives up; minutes count by the time of retries. */
+  readonly maxQuotaWaits?: Readonly<Record<'hour' | 'day', number>>;
 }
 
 export type ResolvedSettings = Required<Omit<OpenMeteoSettings, 'apiKey' | 'sourceUrl'>>;
@@ -58,7 +58,7 @@ export const DEFAULT_OPEN_METEO_SETTINGS: Omit<ResolvedSettings, 'plan'> = {
   concurrency: 1,
   backoff: { baseSeconds: 2, maxSeconds: 300 },
   concurrencyBackoff: { baseSeconds: 1, maxSeconds: 15 },
-  maxQuotaWaits: { minute: 60, hour: 48, day: 8, concurrency: 60 },
+  maxQuotaWaits: { hour: 48, day: 8 },
 };
 
 /** The settings without the key, which only the header may hold. */

@@ -1,3 +1,4 @@
+import { ADDRESS_MISTAKES, type AddressMistake, addressMistakeOf } from './address-mistake';
 import type { ApiKey } from './api-key';
 import { quote } from './quotation';
 
@@ -9,12 +10,15 @@ const NEVER_CONNECTED: ReadonlySet<string> = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'UND_ERR_CONNECT_TIMEOUT',
+  ...ADDRESS_MISTAKES.keys(),
 ]);
 
 export interface TransportFailure {
   /** The messages and codes of the error and its causes. */
   readonly text: string;
   readonly reached: boolean;
+  /** Absent where the address may be right and the source is down. */
+  readonly mistake?: AddressMistake;
 }
 
 /**
@@ -24,9 +28,11 @@ export interface TransportFailure {
 export function describeFailure(error: unknown, key: ApiKey): TransportFailure {
   const chain = causesOf(error);
   const parts = chain.flatMap(({ message, code }) => [message, code]).filter((part) => part !== '');
+  const mistake = chain.map(addressMistakeOf).find((found) => found !== undefined);
   return {
     text: quote([...new Set(parts)].join(': '), key) || 'no reason given',
-    reached: !chain.some(({ code }) => NEVER_CONNECTED.has(code)),
+    reached: mistake === undefined && !chain.some(({ code }) => NEVER_CONNECTED.has(code)),
+    ...(mistake === undefined ? {} : { mistake }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadPipelineFile } from '../../adapters/filesystem/pipeline-file';
 import { ConfigError, type ConfigProblem } from '../../core/errors';
+import { oneLine } from '../../core/message-text';
 import { type Advice, adviceFor } from '../../core/pipeline/advice';
 import type { Pipeline } from '../../core/pipeline/pipeline';
 import { prefixesListed, projectedDays } from '../../core/pipeline/projection';
@@ -173,7 +174,7 @@ function fileText({ file, pipeline, warnings }: CheckedFile, now: number): strin
     plural(columns, 'column'),
   ];
   return [
-    `${file}: valid (${name}: ${contents.join(', ')})`,
+    `${oneLine(file)}: valid (${name}: ${contents.join(', ')})`,
     athenaText(pipeline!, now),
     ...adviceLines(warnings),
   ].join('\n');

@@ -34,16 +34,17 @@ export function decideOnReceipt({ not_before }: FetchMessage, now: number): Mess
 
 /**
  * What follows from an attempt. What the source put off to a moment, for its quota or because it is busy with others of this
- * address, waits out of sight and is no failure; a failure that may pass is tried again later, any other ends the request.
+ * address, waits out of sight and is no failure. A failure that may pass, a 429 without a window included, is tried again
+ * later and not before the moment that the source names. Any other failure ends the request.
  *
  * @param error `undefined` when the request was answered
  */
 export function decideOnOutcome(message: FetchMessage, error: unknown, now: number): MessageAction {
   if (error === undefined) return { type: 'succeed' };
-  const welcomeFrom = putOffTo(error);
-  if (welcomeFrom !== undefined) return hideUntil(welcomeFrom, now);
+  const welcomeFrom = momentOf(error);
+  if (welcomeFrom !== undefined && !isOutage(error)) return hideUntil(welcomeFrom, now);
   const isTriedAgain = isPassing(error) && message.attempt < MAX_ATTEMPTS;
-  if (isTriedAgain) return { type: 'resend', message: nextAttempt(message, now) };
+  if (isTriedAgain) return { type: 'resend', message: nextAttempt(message, now, welcomeFrom) };
   return { type: 'give_up', failure: failureRecord(error) };
 }
 
@@ -57,8 +58,8 @@ function isPassing(error: unknown): boolean {
   return !(error instanceof IngestError) || error.retryable;
 }
 
-function nextAttempt(message: FetchMessage, now: number): FetchMessage {
-  const from = new Date(now + backoffAfter(message.attempt));
+function nextAttempt(message: FetchMessage, now: number, welcomeFrom = now): FetchMessage {
+  const from = new Date(Math.max(welcomeFrom, now + backoffAfter(message.attempt)));
   return { ...message, attempt: message.attempt + 1, not_before: from.toISOString() };
 }
 
@@ -67,7 +68,11 @@ function hideUntil(instant: number, now: number): MessageAction {
   return { type: 'hide', seconds: Math.min(MAX_HIDE_SECONDS, Math.max(1, seconds)) };
 }
 
-function putOffTo(error: unknown): number | undefined {
+function isOutage(error: unknown): boolean {
+  return error instanceof SourceUnavailableError && error.context.outage === true;
+}
+
+function momentOf(error: unknown): number | undefined {
   const text = error instanceof SourceUnavailableError ? error.context.retry_at : undefined;
   const instant = typeof text === 'string' ? Date.parse(text) : Number.NaN;
   return Number.isNaN(instant) ? undefined : instant;

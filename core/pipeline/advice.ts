@@ -4,6 +4,7 @@ import { chunksOf } from '../planning/chunks';
 import { planRequests } from '../planning/requests';
 import { dayOfNumber } from '../time/day';
 import { STANDARD_TIME_YEAR, zoneOffsetSeconds } from '../time/zone';
+import { elevationAdvice } from './elevation-advice';
 import { unknownModels } from './model-advice';
 import { isDaySection, isRequestedSection, type Pipeline } from './pipeline';
 import { unitDoubt } from './unit-doubt';
@@ -29,6 +30,7 @@ export function adviceFor(pipeline: Pipeline): Advice[] {
     ...unknownModels(pipeline),
     ...idleLimits(pipeline),
     ...weightOfARun(pipeline),
+    ...elevationAdvice(pipeline),
     ...cutZones(pipeline),
     ...pipeline.tables.flatMap((table, index) => tableAdvice(table, `tables[${index}]`)),
   ];

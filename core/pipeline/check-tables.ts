@@ -1,4 +1,5 @@
 import type { ConfigProblem } from '../errors';
+import { QUARANTINE_TABLE_PREFIX } from '../manifest/published-objects';
 import { checkColumns } from './check-columns';
 import { findDuplicates } from './duplicates';
 import { type DayRule, isDaySection } from './pipeline';
@@ -28,9 +29,15 @@ export function checkTables(tables: readonly TablePart[]): ConfigProblem[] {
 }
 
 function checkName({ name }: TablePart, path: string): ConfigProblem[] {
-  if (name === undefined || !RESERVED_TABLES.has(name)) return [];
-  const message = 'this table is written by every pipeline; choose another name';
-  return [{ path: `${path}.name`, message, received: JSON.stringify(name) }];
+  const message = name === undefined ? undefined : objectionTo(name);
+  return message === undefined ? [] : [{ path: `${path}.name`, message, received: JSON.stringify(name) }];
+}
+
+function objectionTo(name: string): string | undefined {
+  if (RESERVED_TABLES.has(name)) return 'this table is written by every pipeline; choose another name';
+  return name.startsWith(QUARANTINE_TABLE_PREFIX)
+    ? `names that begin with ${QUARANTINE_TABLE_PREFIX} are those of the values taken out of a table; choose another`
+    : undefined;
 }
 
 function checkDay({ section, day }: TablePart, path: string): ConfigProblem[] {

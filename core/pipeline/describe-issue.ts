@@ -93,6 +93,16 @@ function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
 
 /** A value as JSON, cut when it is long. */
 export function receivedText(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = jsonOf(value);
   return text.length <= RECEIVED_LENGTH ? text : `${text.slice(0, RECEIVED_LENGTH)}…`;
+}
+
+/** Only files are refused for their depth beforehand, while an event comes as it is. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch (error) {
+    if (error instanceof RangeError) return 'a value that is nested too deep to be shown';
+    throw error;
+  }
 }

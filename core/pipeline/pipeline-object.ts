@@ -2,6 +2,7 @@ import { ConfigError } from '../errors';
 import { parseJsonText } from '../json-text';
 import { CONFIG_FOLDER } from '../keys/raw-keys';
 import type { ObjectStore } from '../ports/object-store';
+import { utf8Text } from '../utf8-text';
 import { parseDeployedPipeline, parsePipeline } from './parse-pipeline';
 import type { Pipeline } from './pipeline';
 
@@ -18,7 +19,8 @@ export interface DeployedPipeline {
 
 /** @throws ConfigError listing every mistake */
 export function parsePipelineObject(body: Uint8Array, key: string): Pipeline {
-  const json = parseJsonText(Buffer.from(body).toString(), `The pipeline ${key} is not JSON:`);
+  const subject = `The pipeline ${key} is not JSON:`;
+  const json = parseJsonText(utf8Text({ bytes: body, subject }), subject);
   return parseDeployedPipeline(json, `The pipeline ${key} has mistakes:`);
 }
 

@@ -21,8 +21,13 @@ export interface FetchOptions {
   /** Called with every body of a 200, torn ones included, before anything is judged. */
   readonly keep: (body: ReceivedBody) => Promise<void>;
   readonly patience: Patience;
-  /** How long outages are retried before giving up, in seconds. */
+  /**
+   * How long, in seconds, outages and refusals are retried before giving up. A refusal that names an hour or a day is waited
+   * for as `patience` says, and one that names a minute is waited for once in any case.
+   */
   readonly retryForSeconds: number;
+  /** Set after another request has given up: nothing that the source refuses is waited for. Default: false. */
+  readonly once?: boolean;
   readonly signal?: AbortSignal;
   /** Told before each wait, so that a person can be told as well. */
   readonly onWait?: (wait: SourceWait) => void;
@@ -48,7 +53,7 @@ export interface WireRequest {
  * Where weather comes from.
  *
  * @throws SourceUnavailableError when it cannot be had now, with `window` and `retry_at` in its context when a window of the quota
- *   is used up; SourceRejectedError when it never will be.
+ *   is used up; SourceRejectedError when it never will be; ConfigError for an address that no request can be sent to.
  */
 export interface WeatherSource {
   describe(request: WeatherRequest): WireRequest;

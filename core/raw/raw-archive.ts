@@ -1,11 +1,12 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { PreconditionFailedError, StorageError } from '../errors';
+import { StorageError } from '../errors';
 import { sha256 } from '../hash';
 import { readDocument, writeDocument } from '../json-document';
 import { bodyKey, bodyPrefix, partOfRequestKey, type RawPart, rawPrefix, requestKey } from '../keys/raw-keys';
 import type { ObjectInfo, ObjectStore } from '../ports/object-store';
 import type { ReceivedBody } from '../ports/weather-source';
 import type { Day } from '../time/day';
+import { isComplete, markComplete, putIf } from './complete-bodies';
 import { type RequestDocument, requestDocumentSchema } from './request-document';
 
 const GZIP_LEVEL = 6;
@@ -57,7 +58,8 @@ export class RawArchive {
       complete: String(body.complete),
     };
     const key = bodyKey(part, hash);
-    await this.createOnce(key, gzipSync(body.bytes, { level: GZIP_LEVEL }), metadata);
+    const isNew = await this.createOnce(key, gzipSync(body.bytes, { level: GZIP_LEVEL }), metadata);
+    if (!isNew && body.complete) await markComplete(this.store, key, metadata);
     return {
       key,
       sha256: hash,
@@ -67,19 +69,28 @@ export class RawArchive {
     };
   }
 
-  /** Every body of a request, the latest fetched first. */
+  /**
+   * Every body of a request that arrived whole, the latest fetched first. One that ended early may decode all the same, but
+   * its request has failed, so no day is made from it.
+   */
   async bodiesOf(part: RawPart): Promise<RawBody[]> {
     const bodies: RawBody[] = [];
-    for await (const { key } of this.store.list(bodyPrefix(part)))
-      bodies.push(await this.describe(key, requestKey(part)));
+    for await (const { key } of this.store.list(bodyPrefix(part))) {
+      const info = await this.infoOf(key);
+      if (isComplete(info)) bodies.push(rawBody(info, requestKey(part)));
+    }
     return bodies.filter(({ simulated }) => !(simulated && this.ignoresSimulated)).sort(latestFirst);
   }
 
   /** What a manifest names. @throws StorageError when it is gone */
   async describe(key: string, request: string): Promise<RawBody> {
+    return rawBody(await this.infoOf(key), request);
+  }
+
+  private async infoOf(key: string): Promise<ObjectInfo> {
     const info = await this.store.head(key);
     if (info === undefined) throw missing(key);
-    return rawBody(info, request);
+    return info;
   }
 
   /** The body as received. @throws StorageError when it is gone or is not what its name says */
@@ -141,16 +152,12 @@ export class RawArchive {
     return readDocument(found.body, requestDocumentSchema, key);
   }
 
-  private async createOnce(
+  private createOnce(
     key: string,
     body: Uint8Array,
     metadata: Readonly<Record<string, string>>,
-  ): Promise<void> {
-    try {
-      await this.store.put(key, body, { metadata, condition: { absent: true } });
-    } catch (error) {
-      if (!(error instanceof PreconditionFailedError)) throw error;
-    }
+  ): Promise<boolean> {
+    return putIf(this.store, key, { body, metadata, condition: { absent: true } });
   }
 }
 

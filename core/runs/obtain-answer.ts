@@ -18,7 +18,7 @@ export class AnswerFetcher {
   readonly failures: PartFailure[] = [];
   sent = 0;
   reused = 0;
-  /** After an outage was sat out in vain, the next requests do not sit it out again. */
+  /** After an outage or a refusal was waited for in vain, the next requests do not wait for it again. */
   private isDown = false;
 
   constructor(
@@ -78,6 +78,7 @@ export class AnswerFetcher {
       },
       patience,
       retryForSeconds: this.isDown ? 0 : retryForSeconds,
+      once: this.isDown,
       ...(signal === undefined ? {} : { signal }),
       onWait: (wait) => onEvent?.({ type: 'wait', wait }),
     });

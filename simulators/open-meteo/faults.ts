@@ -4,12 +4,22 @@ import type { Overlay } from './element-weather';
 import type { Question } from './question';
 import type { QuotaName } from './refusal';
 
+/** The real server sends no `Retry-After`; a proxy before it may. */
+interface Delaying {
+  readonly retryAfter?: string;
+}
+
 /** What can go wrong. Edits strike the first column unless they name one. */
 export type Fault =
   /** Instead of an answer. */
-  | { readonly kind: 'status'; readonly status: number; readonly body?: string }
-  | { readonly kind: 'rate_limit'; readonly window: QuotaName }
-  | { readonly kind: 'body'; readonly body: string; readonly status?: number; readonly contentType?: string }
+  | ({ readonly kind: 'status'; readonly status: number; readonly body?: string } & Delaying)
+  | ({ readonly kind: 'rate_limit'; readonly window: QuotaName } & Delaying)
+  | ({
+      readonly kind: 'body';
+      readonly body: string;
+      readonly status?: number;
+      readonly contentType?: string;
+    } & Delaying)
   | { readonly kind: 'redirect'; readonly location?: string }
   | { readonly kind: 'reset' }
   | { readonly kind: 'huge' }
@@ -30,7 +40,8 @@ export type Fault =
   | { readonly kind: 'drop_location' | 'swap_location_ids' | 'nan_envelope' | 'shuffle_keys' | 'pretty' }
   | { readonly kind: 'trailing_text'; readonly text?: string }
   /** On the wire. */
-  | { readonly kind: 'truncate'; readonly at?: number }
+  | { readonly kind: 'truncate' | 'cut_gzip'; readonly at?: number }
+  | { readonly kind: 'no_last_chunk' }
   | { readonly kind: 'stream_error'; readonly early?: boolean };
 
 /** All of it must hold. A location or section named here is also the one that an edit strikes. */

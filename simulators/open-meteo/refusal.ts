@@ -3,7 +3,7 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly reason: string,
-    readonly location?: string,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(reason);
   }
@@ -37,7 +37,8 @@ export const REASONS = {
 export type QuotaName = 'minute' | 'hour' | 'day' | 'concurrent';
 
 export const badRequest = (reason: string): Refusal => new Refusal(400, reason);
-export const tooMany = (quota: QuotaName): Refusal => new Refusal(429, REASONS[quota]);
+export const tooMany = (quota: QuotaName, headers: Readonly<Record<string, string>> = {}): Refusal =>
+  new Refusal(429, REASONS[quota], headers);
 
 export const tooManyLocations = (limit: number): Refusal =>
   badRequest(`Only up to ${limit} locations can be requested at once`);

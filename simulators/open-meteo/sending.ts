@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
+import { createGzip, gzipSync } from 'node:zlib';
 
 /** Marks everything that this server sends as made up. */
 export const SIMULATED_HEADER = 'x-simulated';
@@ -53,6 +53,21 @@ export async function sendTruncated(
   const sent = body.subarray(0, Math.min(at, body.length - 1));
   if (sent.length > 0) await new Promise<void>((resolve) => response.write(sent, () => resolve()));
   else response.flushHeaders();
+  response.socket?.destroySoon();
+}
+
+/** A compressed body that a proxy has cut and counted anew: its length is right. @param at bytes sent; default: half */
+export function sendCutGzip(response: ServerResponse, body: Buffer, at?: number): void {
+  const whole = gzipSync(body, { level: GZIP_LEVEL });
+  const sent = whole.subarray(0, Math.min(at ?? whole.length >> 1, whole.length - 1));
+  const framing = { 'content-encoding': 'gzip', 'content-length': sent.length };
+  response.writeHead(200, { 'content-type': JSON_TYPE, ...framing }).end(sent);
+}
+
+/** Sends the whole body in chunks and hangs up without the empty one that ends it. */
+export async function sendWithoutLastChunk(response: ServerResponse, body: Buffer): Promise<void> {
+  response.writeHead(200, { 'content-type': JSON_TYPE });
+  await new Promise<void>((resolve) => response.write(body, () => resolve()));
   response.socket?.destroySoon();
 }
 

@@ -14,10 +14,12 @@ import {
   SIMULATED_HEADER,
   SIMULATED_VALUE,
   sendChunks,
+  sendCutGzip,
   sendEndless,
   sendStreamError,
   sendText,
   sendTruncated,
+  sendWithoutLastChunk,
 } from './sending';
 import type { SimulatorRequest, Visit, World } from './world';
 
@@ -46,16 +48,11 @@ function refuse(
   response: ServerResponse,
   refusal: Refusal,
 ): void {
-  const { status, reason, location, cost } = refusal;
+  const { status, reason, headers, cost } = refusal;
   entry.status = status;
   entry.weight = cost;
   quota.add(cost);
-  sendText(
-    response,
-    status,
-    errorBody(reason, made.errors++ % 2 === 1),
-    location === undefined ? {} : { location },
-  );
+  sendText(response, status, errorBody(reason, made.errors++ % 2 === 1), headers);
 }
 
 async function handle(visit: Visit): Promise<void> {
@@ -97,7 +94,7 @@ function checkKey({ key, path, parameters }: Call, { keyed }: Settings, request:
     if (key === undefined) return;
     const query = new URLSearchParams({ ...parameters, apikey: key });
     // The real one names its customer host; this one stays at home, so that a client that follows is seen in the log.
-    throw new Refusal(303, 'See Other', `http://${request.headers.host}${CUSTOMER_PATH}${path}?${query}`);
+    throw seeOther(`http://${request.headers.host}${CUSTOMER_PATH}${path}?${query}`);
   }
   if (key === undefined) throw new Refusal(401, REASONS.keyMissing);
   if (keyed.apiKey !== undefined && key !== keyed.apiKey) throw new Refusal(400, REASONS.keyInvalid);
@@ -111,20 +108,22 @@ async function answerInstead(
   for (const { fault } of rules) {
     switch (fault.kind) {
       case 'status':
-        if (fault.body === undefined) throw new Refusal(fault.status, REASONS.overloaded);
+        if (fault.body === undefined)
+          throw new Refusal(fault.status, REASONS.overloaded, delayHeaders(fault));
         entry.status = fault.status;
-        sendText(response, fault.status, fault.body);
+        sendText(response, fault.status, fault.body, delayHeaders(fault));
         return true;
       case 'rate_limit':
-        throw tooMany(fault.window);
+        throw tooMany(fault.window, delayHeaders(fault));
       case 'body':
         entry.status = fault.status ?? 200;
         sendText(response, entry.status, fault.body, {
           'content-type': fault.contentType ?? JSON_TYPE,
+          ...delayHeaders(fault),
         });
         return true;
       case 'redirect':
-        throw new Refusal(303, 'See Other', fault.location ?? `http://${request.headers.host}/elsewhere`);
+        throw seeOther(fault.location ?? `http://${request.headers.host}/elsewhere`);
       case 'reset':
         request.socket.destroy();
         return true;
@@ -135,6 +134,14 @@ async function answerInstead(
     }
   }
   return false;
+}
+
+function seeOther(location: string): Refusal {
+  return new Refusal(303, 'See Other', { location });
+}
+
+function delayHeaders({ retryAfter }: { readonly retryAfter?: string }): Readonly<Record<string, string>> {
+  return retryAfter === undefined ? {} : { 'retry-after': retryAfter };
 }
 
 async function pause({ world, gone }: Visit, rules: readonly FaultRule[]): Promise<void> {
@@ -156,16 +163,33 @@ async function answer(visit: Visit, question: Question, rules: readonly FaultRul
     generationTime: () => generationTime(world.made.elements++),
   };
   const chunks = answerChunks(question, making);
-  const [truncate] = faultsOf(rules, 'truncate');
-  const [streamError] = faultsOf(rules, 'stream_error');
-  if (!truncate && !streamError && !isEdited(rules)) {
+  const broken = breakerOf(rules);
+  if (broken === undefined && !isEdited(rules)) {
     return sendChunks(response, chunks, gzip && /\bgzip\b/.test(request.headers['accept-encoding'] ?? ''));
   }
   const made = Buffer.concat([...chunks]);
   const body = isEdited(rules) ? Buffer.from(editBody(made.toString(), rules)) : made;
-  if (truncate) return sendTruncated(response, body, truncate.at);
-  if (streamError) return sendStreamError(response, body, streamError.early ?? false);
+  if (broken !== undefined) return broken(response, body);
   sendText(response, 200, body.toString());
+}
+
+/** How the answer breaks on the wire; `undefined` where it does not. */
+function breakerOf(
+  rules: readonly FaultRule[],
+): ((response: ServerResponse, body: Buffer) => void | Promise<void>) | undefined {
+  for (const { fault } of rules) {
+    switch (fault.kind) {
+      case 'truncate':
+        return (response, body) => sendTruncated(response, body, fault.at);
+      case 'cut_gzip':
+        return (response, body) => sendCutGzip(response, body, fault.at);
+      case 'no_last_chunk':
+        return sendWithoutLastChunk;
+      case 'stream_error':
+        return (response, body) => sendStreamError(response, body, fault.early ?? false);
+    }
+  }
+  return undefined;
 }
 
 /** Spread over about 0.1 to 2.1 ms; the golden ratio keeps any two apart. */

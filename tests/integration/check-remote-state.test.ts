@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-async function check(text: string, environment = 'dev') {
+async function check(text: string | Buffer, environment = 'dev') {
   await writeFile(join(folder, 'dev.json'), text);
   const env = { ...process.env, INGEST_WEATHER_ENVIRONMENTS: folder };
   return spawnSync(process.execPath, [SCRIPT, environment], { encoding: 'utf8', env });
@@ -43,6 +43,15 @@ describe('check-remote-state', () => {
 
   test.each([
     ['{"state": {', /dev\.json is not JSON: .+\. npm run synth tells the line and column to mend\.\n$/],
+    ['\u001b[31m', /dev\.json is not JSON: \P{Cc}+\. npm run synth tells the line and column to mend\.\n$/u],
+    [
+      `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+      /dev\.json holds no JSON object: a list\. npm run synth tells of all its mistakes\.\n$/,
+    ],
+    [
+      Buffer.from('{"name": "Zürich"}', 'latin1'),
+      /dev\.json cannot be read: it is not UTF-8\. npm run synth tells the line and byte to mend\.\n$/,
+    ],
     ['null', /dev\.json holds no JSON object: null\. npm run synth tells of all its mistakes\.\n$/],
   ])('says of a file that holds %s what is wrong with it', async (text, sentence) => {
     const { status, stderr } = await check(text);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readBootstrapFile } from '../../adapters/filesystem/bootstrap-file';
 import { environmentFiles, readEnvironmentFile } from '../../adapters/filesystem/environment-file';
 import { parsePipeline } from '../../core/pipeline/parse-pipeline';
 import { SHORTEST_ENVIRONMENT } from '../environment/environment-of';
@@ -57,6 +58,25 @@ describe('environment files', () => {
       problems: [{ path: 'function.timeout_seconds', received: '60' }],
     });
   });
+
+  const DEEP = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+
+  it.each([
+    ['repeats a key', '{"region": "eu-central-1", "region": "eu-west-1"}', 'region: stands twice, at line 1'],
+    ['is nested 20,000 deep', `{"tags": ${DEEP}}`, 'line 1, column 73: here values are nested deeper'],
+    ['is not UTF-8', Buffer.from('{\n"name": "Zürich"}', 'latin1'), 'line 2, byte 11: here the file stops'],
+  ])(
+    'are refused with a sentence when one %s, and so is the file of the bootstrap',
+    async (_, text, sentence) => {
+      const path = join(folder, 'test.json');
+      await writeFile(path, text);
+
+      for (const read of [readEnvironmentFile, readBootstrapFile]) {
+        const error = await read(path).catch((thrown: unknown) => thrown);
+        expect(error).toMatchObject({ name: 'ConfigError', message: expect.stringContaining(sentence) });
+      }
+    },
+  );
 
   it('are missed by name and way out', async () => {
     await expect(environmentFiles(folder)).rejects.toThrow('copy resources/environments/dev.json');

@@ -69,6 +69,25 @@ describe('faults instead of an answer', () => {
     expect(simulator.used().minute).toBe(0);
   });
 
+  it('rate_limit, status and body carry the Retry-After that a proxy would add, and none of their own', async () => {
+    const retryAfter = '120';
+    const faults: Fault[] = [
+      { kind: 'rate_limit', window: 'minute', retryAfter },
+      { kind: 'status', status: 503, retryAfter },
+      { kind: 'status', status: 429, body: 'Slow down', retryAfter },
+      { kind: 'body', status: 429, body: 'Slow down', retryAfter },
+      { kind: 'rate_limit', window: 'minute' },
+    ];
+    const headers: (string | null)[] = [];
+
+    for (const fault of faults) {
+      strike(fault);
+      headers.push((await get()).headers.get('retry-after'));
+    }
+
+    expect(headers).toEqual(['120', '120', '120', '120', null]);
+  });
+
   it('body answers anything', async () => {
     strike({ kind: 'body', body: '<html>Bad gateway</html>', status: 502, contentType: 'text/html' });
 

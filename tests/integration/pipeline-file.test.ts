@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { loadPipelineFile } from '../../adapters/filesystem/pipeline-file';
 import { ConfigError } from '../../core/errors';
+import { adviceFor } from '../../core/pipeline/advice';
 
 const HEADER = 'id,name,latitude,longitude,timezone,elevation,utc_offset_hours';
 const RESOURCES = resolve(__dirname, '../../resources/pipelines');
@@ -57,6 +58,7 @@ describe('loadPipelineFile', () => {
     const pipeline = await loadPipelineFile(join(RESOURCES, name));
 
     expect(pipeline.locations).toHaveLength(locations);
+    expect(adviceFor(pipeline).filter(({ path }) => path.endsWith('.elevation'))).toEqual([]);
   });
 
   it('reads locations from a CSV beside the file: numbers as numbers, empty cells left out', async () => {
@@ -148,6 +150,66 @@ describe('loadPipelineFile', () => {
     ['id;name;latitude;longitude;timezone\na;A;1;2;UTC\n', /separated by commas/],
   ])('refuses the CSV %j', async (csv, message) => {
     expect((await problemsOf(await withCsv(csv))).join('\n')).toMatch(message);
+  });
+
+  it('refuses a CSV that is not UTF-8 with line and byte, and says which letter is meant', async () => {
+    const path = await withCsv('');
+    const row = Buffer.from('zurich,Zürich,47.37,8.55,Europe/Zurich\n', 'latin1');
+    await writeFile(
+      join(folder, 'places/cities.csv'),
+      Buffer.concat([Buffer.from('id,name,latitude,longitude,timezone\n'), row]),
+    );
+
+    const { problems } = await errorOf(path);
+
+    expect(problems).toEqual([
+      {
+        path: `${join(folder, 'places/cities.csv')} line 2, byte 9`,
+        message: expect.stringContaining('UTF-8'),
+        received: expect.stringContaining('0xFC'),
+      },
+    ]);
+  });
+
+  it('refuses a pipeline that is not UTF-8, and takes one with a byte order mark', async () => {
+    const text = pipelineText([{ id: 'a', name: 'Ä', latitude: 1, longitude: 2, timezone: 'UTC' }]);
+    const latin = await write('latin.json', '');
+    await writeFile(latin, Buffer.from(text, 'latin1'));
+    const marked = await write('marked.json', `\ufeff${text}`);
+
+    expect((await errorOf(latin)).message).toMatch(/latin\.json line 1, byte \d+: .*UTF-8.*0xC4/);
+    expect((await loadPipelineFile(marked)).locations[0]?.name).toBe('Ä');
+  });
+
+  it('shows the first 20 of 20,000 bad rows and counts the others', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, index) => `p${index},P,91,0,UTC,,`);
+
+    const { message, problems } = await errorOf(await withCsv([HEADER, ...rows].join('\n')));
+
+    expect(problems).toHaveLength(20_000);
+    expect(message.split('\n')).toHaveLength(22);
+    expect(message).toContain('and 19980 more');
+  });
+
+  it('escapes what a file puts into messages', async () => {
+    const path = await withCsv(`id,name,latitude,longitude,timezone,\u001b[31mred\nx\u0007,A,1,2,UTC,\n`);
+
+    expect((await errorOf(path)).message).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+
+  it.each([
+    ['stands twice', '{"name": "a", "name": "b"}', /name: stands twice, at line 1, column 2/],
+    ['is nested 20,000 deep', `{"description": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`, /nested deeper/],
+  ])('refuses a file in which something %s', async (_what, text, message) => {
+    const path = await write('pipeline.json', text);
+
+    expect((await errorOf(path)).message).toMatch(message);
+  });
+
+  it('bounds what it says of a path of 100 kB', async () => {
+    const { message } = await errorOf(`${'x'.repeat(100_000)}.json`);
+
+    expect(message.length).toBeLessThan(2_000);
   });
 
   it('says how to come by a file that is not there', async () => {

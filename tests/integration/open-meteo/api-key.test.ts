@@ -46,7 +46,7 @@ describe('the API key', () => {
   const start = async (answer: Reply, settings: Partial<OpenMeteoSettings> = KEYED) => {
     bench = await OpenMeteoBench.start([answer], {
       ...settings,
-      maxQuotaWaits: { minute: 1, hour: 1, day: 1, concurrency: 1 },
+      maxQuotaWaits: { hour: 1, day: 1 },
     });
   };
 

@@ -1,11 +1,23 @@
 import { gzipSync } from 'node:zlib';
 import { SourceUnavailableError } from '../../../core/errors';
 import { OpenMeteoBench, START, textOf } from '../../open-meteo/client-bench';
-import { HANG_UP, refusal, reply, SILENCE, tornAfter } from '../../open-meteo/scripted-server';
+import { HANG_UP, type Reply, refusal, reply, SILENCE, tornAfter } from '../../open-meteo/scripted-server';
 
 const ANSWER = '{"latitude":52.5,"hourly":{"time":[]}}';
 const OK = reply(200, ANSWER);
 const SENTENCE = 'Unexpected error while streaming data: timeout';
+
+const cutGzip =
+  (bytes: Buffer): Reply =>
+  (response) => {
+    response.writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Length': bytes.length });
+    response.end(bytes);
+  };
+/** Neither a length nor chunks: the body is over when the connection is. */
+const endedByConnection =
+  (text: string): Reply =>
+  (response) =>
+    void response.socket?.end(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${text}`);
 
 describe('the Open-Meteo client during an outage', () => {
   let bench: OpenMeteoBench;
@@ -154,6 +166,14 @@ describe('the Open-Meteo client during an outage', () => {
       tornAfter(gzipSync(ANSWER.repeat(2000)).subarray(0, -20), { 'Content-Encoding': 'gzip' }),
       undefined,
     ],
+    [
+      'compressed and cut where its length says',
+      cutGzip(gzipSync(`[${Array(2000).fill(ANSWER)}]`).subarray(0, -20)),
+      undefined,
+    ],
+    ['compressed and cut before its first byte', cutGzip(gzipSync(ANSWER).subarray(0, 10)), ''],
+    ['cut where its connection ends', endedByConnection('{"latitude":52.5,'), '{"latitude":52.5,'],
+    ['whole, but for its last chunk', tornAfter(ANSWER), ANSWER],
     ['not what its compression says', reply(200, 'plain text', { 'Content-Encoding': 'gzip' }), ''],
     [
       'ended by the server’s sentence',
@@ -170,6 +190,19 @@ describe('the Open-Meteo client during an outage', () => {
     expect(bench.kept.map(({ complete }) => complete)).toEqual([false, true]);
     expect(bench.server.seen).toHaveLength(2);
     if (text !== undefined) expect(textOf(bench.kept[0])).toBe(text);
+  });
+
+  it.each([
+    ['compressed and whole', cutGzip(gzipSync(ANSWER))],
+    ['compressed and no JSON', cutGzip(gzipSync('<html>{'))],
+    ['over with its connection and whole', endedByConnection(ANSWER)],
+    ['framed and no whole JSON', reply(200, '{"latitude":')],
+  ])('takes a body that is %s as it is', async (_what, answer) => {
+    bench = await OpenMeteoBench.start([answer]);
+
+    const body = await bench.fetch();
+
+    expect(body.complete).toBe(true);
   });
 
   it('quotes what the server says after its sentence', async () => {

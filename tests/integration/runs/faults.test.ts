@@ -77,6 +77,14 @@ const CASES: readonly FaultCase[] = [
   },
   { fault: { kind: 'reset' }, error: 'SourceUnavailableError', says: /./, kept: 3 },
   { fault: { kind: 'truncate' }, error: 'SourceUnavailableError', says: /./, kept: 4 },
+  { fault: { kind: 'cut_gzip' }, error: 'SourceUnavailableError', says: /ends before its JSON/, kept: 4 },
+  { fault: { kind: 'no_last_chunk' }, error: 'SourceUnavailableError', says: /terminated/, kept: 4 },
+  {
+    fault: { kind: 'status', status: 429, body: '<h1>Slow down</h1>' },
+    error: 'SourceUnavailableError',
+    says: /429, Slow down/,
+    kept: 3,
+  },
   { fault: { kind: 'stream_error' }, error: 'SourceUnavailableError', says: /./, kept: 4 },
   { fault: { kind: 'stream_error', early: true }, error: 'SourceUnavailableError', says: /./, kept: 4 },
   {
@@ -243,6 +251,38 @@ test('a minute used up by others of the same address is waited for and logged as
   expect(report.dates).toMatchObject([{ outcome: 'published' }]);
   expect(clock.now() - before).toBeGreaterThan(1_000);
   expect(warnings).toContainEqual(expect.stringMatching(/others/));
+});
+
+test.each([
+  { kind: 'rate_limit', window: 'minute' },
+  { kind: 'rate_limit', window: 'concurrent' },
+  { kind: 'status', status: 429, body: 'Enhance your calm' },
+  { kind: 'status', status: 503 },
+] as const)(
+  'a source that refuses every request with $kind $window $status is waited for once',
+  async (fault) => {
+    const parts = await newLake(smallPipeline({ locations: [0, 5], chunk: 1 }));
+    simulator.setFaults([{ fault }]);
+    const before = clock.now();
+
+    const report = await ingest(parts, runOptions('refused', { retryForSeconds: 300 }), [DAY]);
+
+    expect(report.failures).toHaveLength(10);
+    expect(errorsOf(report).every(({ message }) => message.includes('Try again'))).toBe(true);
+    expect(clock.now() - before).toBeLessThanOrEqual(300_000);
+    clock.advance(120_000);
+  },
+);
+
+test('a whole body without its last chunk is asked for again, and not published by a run that fails', async () => {
+  const parts = await newLake();
+  simulator.setFaults([{ when: { ...HOURLY_CHUNK_0, nth: 1 }, fault: { kind: 'no_last_chunk' } }]);
+
+  const report = await ingest(parts, runOptions('again', { retryForSeconds: 60 }), [DAY]);
+
+  expect(report.failures).toEqual([]);
+  expect(report.dates).toMatchObject([{ day: DAY, outcome: 'published' }]);
+  expect(await rawBodies(parts)).toBe(5);
 });
 
 test('a value out of range becomes null, stands in quarantine, and leaves it when a rerun finds none', async () => {

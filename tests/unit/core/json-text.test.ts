@@ -12,6 +12,15 @@ function placeOf(text: string): string | undefined {
   return undefined;
 }
 
+function errorOf(text: string): ConfigError {
+  try {
+    parseJsonText(text, 'x is not JSON:');
+  } catch (error) {
+    return error as ConfigError;
+  }
+  throw new Error('The text was taken.');
+}
+
 describe('parseJsonText', () => {
   it.each([
     ['', 'line 1, column 1'],
@@ -29,6 +38,32 @@ describe('parseJsonText', () => {
 
   it('passes over a byte order mark', () => {
     expect(parseJsonText('\ufeff{"a": 1}', '')).toEqual({ a: 1 });
+  });
+
+  it.each([
+    ['arrays', '['.repeat(20_000) + ']'.repeat(20_000)],
+    ['arrays that do not close', '['.repeat(20_000)],
+    ['objects', `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
+  ])('refuses %s nested 20,000 deep with a sentence', (_what, text) => {
+    const error = errorOf(text);
+
+    expect(error).toBeInstanceOf(ConfigError);
+    expect(error.problems).toMatchObject([
+      {
+        path: expect.stringMatching(/^line 1, column \d+$/),
+        message: expect.stringContaining('deeper than 64'),
+      },
+    ]);
+    expect(error.message.length).toBeLessThan(500);
+  });
+
+  it('refuses every key that stands twice in one object, at its path, and names both places', () => {
+    const text = '{\n  "a": 1,\n  "b": [{ "c": 1, "\\u0063": 2 }],\n  "a": 3,\n  "d": { "a": 1, "c": 1 }\n}';
+
+    expect(errorOf(text).problems).toEqual([
+      { path: 'b[0].c', message: expect.stringContaining('line 3, column 11 and line 3, column 19') },
+      { path: 'a', message: expect.stringContaining('line 2, column 3 and line 4, column 3') },
+    ]);
   });
 
   it('takes what JSON.parse takes, and names a place within the text for the rest', () => {

@@ -67,6 +67,54 @@ describe('describeFailure', () => {
     },
   );
 
+  const failed = (message: string, code: string) =>
+    describeFailure(
+      new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) }),
+      NO_KEY,
+    );
+
+  it.each([
+    ['certificate', 'CERT_HAS_EXPIRED'],
+    ['certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['certificate', 'SELF_SIGNED_CERT_IN_CHAIN'],
+    ['certificate', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+    ['certificate', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+    ['certificate', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    ['protocol', 'ERR_SSL_WRONG_VERSION_NUMBER'],
+    ['protocol', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
+  ])(
+    'takes a %s failure (%s) for a mistake of the address, after which nothing was asked',
+    (mistake, code) => {
+      expect(failed('no', code)).toEqual({ text: `fetch failed: no: ${code}`, reached: false, mistake });
+    },
+  );
+
+  it('takes the port that fetch refuses, which has no code, for a mistake of the address', () => {
+    expect(failed('bad port', '')).toMatchObject({ reached: false, mistake: 'port' });
+  });
+
+  it.each([
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EPIPE',
+    'ETIMEDOUT',
+    'UND_ERR_SOCKET',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'UND_ERR_HEADERS_TIMEOUT',
+    'UND_ERR_BODY_TIMEOUT',
+    'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+    'HPE_INVALID_CONSTANT',
+    'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR',
+    'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+    'Z_DATA_ERROR',
+  ])('takes %s for an outage', (code) => {
+    expect(failed('no', code)).not.toHaveProperty('mistake');
+  });
+
   it('hides the key, and survives what is no error', () => {
     expect(describeFailure(new Error(`header ${KEY} refused`), new ApiKey(KEY)).text).toBe(
       'header *** refused',

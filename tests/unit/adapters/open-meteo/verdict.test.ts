@@ -7,11 +7,18 @@ describe('judge', () => {
     ['Minutely API request limit exceeded. Please try again in one minute.', 'minute'],
     ['Hourly API request limit exceeded. Please try again in the next hour.', 'hour'],
     ['Daily API request limit exceeded. Please try again tomorrow.', 'day'],
-    ['Enhance your calm', 'minute'],
-    ['', 'minute'],
   ])('reads the window from "%s"', (reason, window) => {
     expect(judge({ kind: 'status', status: 429, reason })).toEqual({ kind: 'quota', window, reason });
   });
+
+  it.each(['Enhance your calm', '', 'Daily news: too many requests'])(
+    'takes a 429 for an outage when "%s" names no window',
+    (reason) => {
+      const verdict = judge({ kind: 'status', status: 429, reason, retryAt: 7 });
+
+      expect(verdict).toEqual({ kind: 'outage', status: 429, reason, retryAt: 7 });
+    },
+  );
 
   it('tells too many requests at once from a quota', () => {
     const verdict = judge({ kind: 'status', status: 429, reason: 'Too many concurrent requests' });

@@ -105,6 +105,23 @@ describe('an attempt', () => {
     expect(action).toEqual({ type: 'hide', seconds: 15 });
   });
 
+  test('that a 429 without a window ended counts, and is made again when the source says at the soonest', () => {
+    const context = { outage: true, status: 429 };
+    const soon = new SourceUnavailableError('slow', { context: { ...context, retry_at: iso(NOW + 1000) } });
+    const late = new SourceUnavailableError('slow', {
+      context: { ...context, retry_at: iso(NOW + HOUR_MS) },
+    });
+
+    const actions = [soon, late].map((error) => decideOnOutcome(fetchMessage(), error, NOW));
+    const last = decideOnOutcome(fetchMessage({ attempt: MAX_ATTEMPTS }), late, NOW);
+
+    expect(actions).toMatchObject([
+      { type: 'resend', message: { attempt: 2, not_before: iso(NOW + 60_000) } },
+      { type: 'resend', message: { attempt: 2, not_before: iso(NOW + HOUR_MS) } },
+    ]);
+    expect(last.type).toBe('give_up');
+  });
+
   test.each([
     new SourceRejectedError('no'),
     new SourceContractError('odd'),

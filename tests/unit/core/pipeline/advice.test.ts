@@ -67,6 +67,31 @@ describe('adviceFor', () => {
     ]);
   });
 
+  test('warns of an elevation that some locations of a request lack, once for each request', () => {
+    const [high, low] = [{ ...BERLIN, elevation: 34 }, BERLIN];
+    const locations = [high, low, low, high, high, low, low].map((one, index) => ({
+      ...one,
+      id: `p${index}`,
+    }));
+    const source = { history: HISTORY, locations_per_request: 3 };
+
+    const advised = adviceFor(pipelineOf({ source, locations }));
+
+    expect(advised).toEqual([
+      { path: 'locations[1].elevation', message: expect.stringMatching(/1 of the 3 .*p1 has none.*refused/) },
+      { path: 'locations[5].elevation', message: expect.stringMatching(/2 of the 3 .*p5 has none/) },
+    ]);
+  });
+
+  test.each([
+    ['all have one', [{ elevation: 0 }, { elevation: 5 }]],
+    ['none has one', [{}, {}]],
+  ])('says nothing of elevations where %s', (_, parts) => {
+    const locations = parts.map((part, index) => ({ ...BERLIN, id: `p${index}`, ...part }));
+
+    expect(adviceFor(pipelineOf({ source: { history: HISTORY }, locations }))).toEqual([]);
+  });
+
   test('names the variable that a slip may have meant, and leaves names that differ in a number alone', () => {
     const columns = ['temprature_2m', 'temperature_3m', 'temperature_2m'].map((source) => ({
       source,

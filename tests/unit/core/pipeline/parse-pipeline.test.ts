@@ -138,6 +138,7 @@ describe('parsePipeline', () => {
     ['tables[0].name', '_manifests', /lower-case letters, digits and _ only/],
     ['tables[0].name', 'hours-quarantine', /lower-case letters, digits and _ only/],
     ['tables[0].name', 'h'.repeat(256), /must have at most 255 characters/],
+    ['tables[0].name', 'quarantine_weather', /begin with quarantine_ .*choose another/],
     ['tables[0].name', 'locations', /written by every pipeline; choose another name/],
     ['tables[1].name', 'hours', /already used by tables\[0\]\.name/],
     ['tables[0].section', 'hurly', /one of current, current_weather, minutely_15, hourly, daily/],

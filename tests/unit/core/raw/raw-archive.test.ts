@@ -81,6 +81,20 @@ describe('RawArchive', () => {
     expect(await live.bodiesOf(live.partOf(document))).toEqual([real]);
   });
 
+  test('gives no body that ended early, until the same bytes arrive whole', async () => {
+    const { archive } = archiveOf();
+    const document = documentOf();
+    const part = archive.partOf(document);
+    const torn = { ...bodyOf('{}', '2026-03-11T05:00:00Z'), complete: false };
+    await archive.keepBody(document, torn);
+    const before = await archive.bodiesOf(part);
+    const whole = await archive.keepBody(document, bodyOf('{}', '2026-03-12T05:00:00Z'));
+    await archive.keepBody(document, torn);
+    expect(before).toEqual([]);
+    expect(await archive.bodiesOf(part)).toEqual([whole]);
+    expect(Buffer.from(await archive.read(whole)).toString()).toBe('{}');
+  });
+
   test('gives the request object back as it was written, and its key tells its days', async () => {
     const { archive } = archiveOf();
     const document = documentOf();

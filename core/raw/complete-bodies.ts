@@ -1,0 +1,31 @@
+import { PreconditionFailedError } from '../errors';
+import type { ObjectInfo, ObjectMetadata, ObjectStore, PutOptions } from '../ports/object-store';
+
+/** Metadata of a body that ended before its framing said. */
+const INCOMPLETE = 'false';
+
+export function isComplete({ metadata }: ObjectInfo): boolean {
+  return metadata.complete !== INCOMPLETE;
+}
+
+/** For the bytes of a kept body that arrive whole after they had arrived without their end: they count from now on. */
+export async function markComplete(store: ObjectStore, key: string, metadata: ObjectMetadata): Promise<void> {
+  const found = await store.get(key);
+  if (found === undefined || isComplete(found.info)) return;
+  await putIf(store, key, { body: found.body, metadata, condition: { etag: found.info.etag } });
+}
+
+/** Whether the condition held and the object was written. @throws StorageError */
+export async function putIf(
+  store: ObjectStore,
+  key: string,
+  { body, ...options }: PutOptions & { readonly body: Uint8Array },
+): Promise<boolean> {
+  try {
+    await store.put(key, body, options);
+    return true;
+  } catch (error) {
+    if (error instanceof PreconditionFailedError) return false;
+    throw error;
+  }
+}
