@@ -27,6 +27,8 @@ export interface DecodedSection {
   readonly units: ReadonlyMap<string, string>;
   /** Columns found among those wanted. Whether one is missing is for the reader of the answer to judge. */
   readonly columns: ReadonlyMap<string, DecodedColumn>;
+  /** Wanted columns that came as an empty array beside times: nulls in `columns`. Absent when there is none. */
+  readonly emptyColumns?: ReadonlySet<string>;
 }
 
 /** One element of an answer. Everything the source may leave out is optional. */
@@ -34,6 +36,7 @@ export interface DecodedLocation {
   /** Position in the answer, from 0. */
   readonly index: number;
   readonly locationId?: number;
+  /** Of the grid cell, degrees; absent too when the source wrote null or a bare nan. The same holds for the next two. */
   readonly latitude?: number;
   readonly longitude?: number;
   readonly elevation?: number;

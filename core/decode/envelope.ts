@@ -1,5 +1,5 @@
 import type { DecodedLocation } from './answer';
-import { LOWER_N, QUOTE } from './ascii';
+import { LOWER_A, LOWER_N, MINUS, QUOTE } from './ascii';
 import type { Cursor } from './cursor';
 import { readNumber } from './numbers';
 import { refusal } from './refusal';
@@ -11,8 +11,15 @@ type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 /** What stands around the sections of a location. */
 export type Envelope = Mutable<Omit<DecodedLocation, 'index' | 'sections'>>;
 
-/** Reads a member into `envelope`. A null counts as left out; what is not known is checked as JSON and dropped. */
+/** Members that the source writes as a bare nan outside a model's grid, which JSON does not know. */
+const MAY_BE_NAN: ReadonlySet<string> = new Set(['latitude', 'longitude', 'elevation']);
+
+/**
+ * Reads a member into `envelope`. A null counts as left out, as does a bare nan of a coordinate or elevation; an unknown
+ * member is checked as JSON and dropped.
+ */
 export function readEnvelopeMember(cursor: Cursor, name: string, envelope: Envelope): void {
+  if (MAY_BE_NAN.has(name) && skipNan(cursor)) return;
   switch (cursor.peek() === LOWER_N ? undefined : name) {
     case 'location_id':
       envelope.locationId = readWhole(cursor);
@@ -37,6 +44,15 @@ export function readEnvelopeMember(cursor: Cursor, name: string, envelope: Envel
     default:
       skipValue(cursor);
   }
+}
+
+/** Steps over `nan` or `-nan`. Says whether one stood there. */
+function skipNan(cursor: Cursor): boolean {
+  const { body, position } = cursor;
+  const first = body[position] === MINUS ? position + 1 : position;
+  if (body[first] !== LOWER_N || body[first + 1] !== LOWER_A || body[first + 2] !== LOWER_N) return false;
+  cursor.position = first + 3;
+  return true;
 }
 
 function readWhole(cursor: Cursor): number {
