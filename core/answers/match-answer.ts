@@ -1,0 +1,79 @@
+import type { DecodedLocation } from '../decode/answer';
+import type { RequestLocation } from '../model/request';
+import { contractError } from './contract-error';
+
+/** An element of the answer and the location it is about. */
+export interface MatchedLocation<L> {
+  readonly location: L;
+  readonly decoded: DecodedLocation;
+}
+
+type Matches = MatchedLocation<RequestLocation>[];
+
+/**
+ * By the `location_id` sent, or in the order of the request where no element has one.
+ *
+ * @throws SourceContractError when an id is missing, was not asked for, or is there twice
+ */
+export function matchAnswer(
+  answer: readonly DecodedLocation[],
+  asked: readonly RequestLocation[],
+): MatchedLocation<RequestLocation>[] {
+  if (answer.length !== asked.length) {
+    throw contractError({
+      message: `${asked.length} locations were asked for`,
+      received: `${answer.length}`,
+    });
+  }
+  return answer.every(({ locationId }) => locationId === undefined)
+    ? matchByOrder(answer, asked)
+    : matchByNumber(answer, asked);
+}
+
+function matchByNumber(answer: readonly DecodedLocation[], asked: readonly RequestLocation[]): Matches {
+  const byNumber = new Map(asked.map((location) => [location.number, location]));
+  return answer.map((decoded) => {
+    const location = byNumber.get(decoded.locationId ?? 0);
+    if (location === undefined) {
+      throw contractError({
+        message: `element ${decoded.index} is not a location that was asked for, or there twice`,
+        column: 'location_id',
+        received: String(decoded.locationId ?? 'none'),
+      });
+    }
+    byNumber.delete(location.number);
+    return { location, decoded };
+  });
+}
+
+/** One of several elements without an id must say where it lies, or nothing would tell that the order is right. */
+function matchByOrder(answer: readonly DecodedLocation[], asked: readonly RequestLocation[]): Matches {
+  return answer.map((decoded, index) => {
+    if (answer.length > 1 && (decoded.latitude === undefined || decoded.longitude === undefined)) {
+      throw contractError({
+        message: `element ${decoded.index} has neither an id nor coordinates, so nothing says whose it is`,
+        column: 'location_id',
+        received: 'none',
+      });
+    }
+    return { location: asked[index]!, decoded };
+  });
+}
+
+/**
+ * An answer that was taken from a file, by the request document that was written when it was taken: its locations are
+ * those of the elements, in their order.
+ *
+ * @throws SourceContractError when there are more or fewer
+ */
+export function matchKept(
+  elements: readonly DecodedLocation[],
+  { locations }: { readonly locations: readonly RequestLocation[] },
+): MatchedLocation<RequestLocation>[] {
+  if (elements.length === locations.length)
+    return elements.map((decoded, index) => ({ location: locations[index]!, decoded }));
+  throw contractError({
+    message: `the request document names ${locations.length} locations`,
+    received: String(elements.length),
+  });
+}
