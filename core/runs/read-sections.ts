@@ -52,15 +52,21 @@ function readTold(
   ];
 }
 
-/** The document with the pipeline's own ids of the places that it asked for. */
+/**
+ * The document with the pipeline's own ids of the places that it asked for. A place that the pipeline does not have keeps
+ * its id, in brackets where the pipeline has a location of that id elsewhere.
+ */
 function asInPipeline(request: RequestDocument, { locations }: Pipeline): RequestDocument {
-  const asked = new Set(request.locations.map(({ id }) => id));
-  const byPlace = new Map(locations.filter(({ id }) => !asked.has(id)).map((one) => [placeOf(one), one.id]));
   const unmoved = idsWhereTheyAre(request, { number: 0, locations });
-  const named = request.locations.map((one) =>
-    unmoved.has(one.id) ? one : { ...one, id: byPlace.get(placeOf(one)) ?? one.id },
-  );
-  return { ...request, locations: named };
+  const ids = new Set(locations.map(({ id }) => id));
+  const others = new Map<string, string[]>();
+  for (const location of locations.filter(({ id }) => !unmoved.has(id)))
+    others.set(placeOf(location), [...(others.get(placeOf(location)) ?? []), location.id]);
+  const nameOf = (one: AskedLocation) => {
+    if (unmoved.has(one.id)) return one.id;
+    return others.get(placeOf(one))?.shift() ?? (ids.has(one.id) ? `(${one.id})` : one.id);
+  };
+  return { ...request, locations: request.locations.map((one) => ({ ...one, id: nameOf(one) })) };
 }
 
 function placeOf({ latitude, longitude, elevation }: AskedLocation | Location): string {
