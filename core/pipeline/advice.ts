@@ -5,6 +5,7 @@ import { planRequests } from '../planning/requests';
 import { dayOfNumber } from '../time/day';
 import { STANDARD_TIME_YEAR, zoneOffsetSeconds } from '../time/zone';
 import { isDaySection, isRequestedSection, type Pipeline } from './pipeline';
+import { regionAdvice } from './region-advice';
 import { unitDoubt } from './unit-doubt';
 
 /** Something in a pipeline that is no mistake but worth knowing. */
@@ -26,6 +27,7 @@ export function adviceFor(pipeline: Pipeline): Advice[] {
     ...idleLimits(pipeline),
     ...weightOfARun(pipeline),
     ...cutZones(pipeline),
+    ...regionAdvice(pipeline),
     ...pipeline.tables.flatMap((table, index) => tableAdvice(table, `tables[${index}]`)),
   ];
 }

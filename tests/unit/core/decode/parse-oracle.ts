@@ -18,14 +18,29 @@ const ENVELOPE_FIELDS = {
   timezone: 'timezone',
 } as const;
 
-/** What the source writes for a coordinate that it does not know, and JSON does not. */
-const BARE_NAN = /("(?:latitude|longitude|elevation)"[ \n\r\t]*:[ \n\r\t]*)-?nan(?=[ \n\r\t]*[,}])/g;
+const MAY_BE_NAN: ReadonlySet<unknown> = new Set(['latitude', 'longitude', 'elevation']);
+const MEMBER_NAN = /("(?:[^"\\]|\\.)*")([ \n\r\t]*:[ \n\r\t]*)-?nan(?=[ \n\r\t]*[,}])/g;
+
+/** Writes null where a coordinate or elevation is a bare nan, which the source writes and JSON does not know. */
+export function nanAsNull(text: string): string {
+  return text.replace(MEMBER_NAN, (whole: string, key: string, colon: string) =>
+    MAY_BE_NAN.has(parsed(key)) ? `${key}${colon}null` : whole,
+  );
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
 
 /** What JSON.parse makes of a body, a bare nan read as null, after decoding it as strict UTF-8; undefined when either refuses. */
 export function strictParse(body: Uint8Array): { readonly value: unknown } | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-    return { value: JSON.parse(text.replace(BARE_NAN, '$1null')) };
+    return { value: JSON.parse(nanAsNull(text)) };
   } catch {
     return undefined;
   }
