@@ -8,6 +8,9 @@ export interface MatchedLocation<L> {
   readonly decoded: DecodedLocation;
 }
 
+/** In an error. */
+const PLACES_NAMED = 3;
+
 type Matches = MatchedLocation<RequestLocation>[];
 
 /**
@@ -35,14 +38,28 @@ function matchByNumber(answer: readonly DecodedLocation[], asked: readonly Reque
   return answer.map((decoded) => {
     const location = byNumber.get(decoded.locationId ?? 0);
     if (location === undefined) {
-      throw contractError({
-        message: `element ${decoded.index} is not a location that was asked for, or there twice`,
-        column: 'location_id',
-        received: String(decoded.locationId ?? 'none'),
-      });
+      const named = new Set(answer.map(({ locationId }) => locationId));
+      const unnamed = asked.filter(({ number }) => !named.has(number));
+      throw notAsked(decoded, unnamed);
     }
     byNumber.delete(location.number);
     return { location, decoded };
+  });
+}
+
+/** @param unnamed locations that no element names */
+function notAsked(
+  { index, locationId, latitude = 'not told', longitude = 'not told' }: DecodedLocation,
+  unnamed: readonly RequestLocation[],
+): Error {
+  const places = unnamed
+    .slice(0, PLACES_NAMED)
+    .map((one) => `${one.id} at ${one.latitude}, ${one.longitude}`);
+  const missing = places.length === 0 ? '' : `; no element names ${places.join(' or ')}`;
+  return contractError({
+    message: `element ${index}, whose grid cell lies at ${latitude}, ${longitude}, is not a location that was asked for, or there twice${missing}`,
+    column: 'location_id',
+    received: String(locationId ?? 'none'),
   });
 }
 

@@ -25,6 +25,16 @@ describe('the grid cell of a live answer', () => {
     expect(message).toContain('as for 2 of 2 locations');
   });
 
+  test('whose id was not asked for is refused with its position and that of the location that no element names', () => {
+    const { message } = refusal([
+      berlin(),
+      newYork({ location_id: undefined, latitude: -36.8, longitude: 174.8 }),
+    ]);
+
+    expect(message).toContain('element 1, whose grid cell lies at -36.8, 174.8, is not a location');
+    expect(message).toContain('no element names new-york at 40.71, -74.01');
+  });
+
   test.each([
     ['on another continent', { latitude: -36.8, longitude: 174.8 }],
     ['at the same latitude, far to the east', { longitude: 113.4 }],
