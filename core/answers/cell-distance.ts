@@ -2,17 +2,20 @@ import type { Position } from '../model/position';
 import type { ApiName } from '../model/source';
 
 /** Degrees between two cells of the coarsest grid that an API answers from. Source: its models' published grids. */
-export const COARSEST_CELL_DEGREES: Readonly<Record<ApiName, number>> = {
+const COARSEST_CELL_DEGREES: Readonly<Record<ApiName, number>> = {
   forecast: 0.5,
   archive: 0.25,
   'historical-forecast': 0.5,
   'air-quality': 0.4,
   marine: 0.5,
   climate: 0.5,
-  flood: 0.05,
+  flood: 0.1,
   ensemble: 0.5,
   seasonal: 1,
 };
+
+/** Of models that are coarser than those which their API answers from unless they are named. */
+const COARSER_CELL_DEGREES: Readonly<Record<string, number>> = { era5_ensemble: 0.5 };
 
 /** Beyond it meridians lie so close, and grids so differently, that longitudes do not compare. */
 const POLAR_LATITUDE = 75;
@@ -21,14 +24,26 @@ const POLAR_LATITUDE = 75;
 const SEARCHED_CELLS = 1.5;
 const SAFETY_FACTOR = 2;
 
+/** Whose grids an answer comes from. */
+export interface AnsweringModels {
+  readonly api: ApiName;
+  /** Empty: the API's own choice. */
+  readonly models: readonly string[];
+}
+
 /** Degrees that the cell of an answer may lie from its place: twice what the API's grid and search can move it. */
-export function cellBoundDegrees(api: ApiName): number {
-  return SAFETY_FACTOR * cellReachDegrees(api);
+export function cellBoundDegrees(source: AnsweringModels): number {
+  return SAFETY_FACTOR * cellReachDegrees(source);
 }
 
 /** Degrees that the API's grid and search can move a cell from its place. */
-export function cellReachDegrees(api: ApiName): number {
-  return SEARCHED_CELLS * COARSEST_CELL_DEGREES[api];
+export function cellReachDegrees(source: AnsweringModels): number {
+  return SEARCHED_CELLS * coarsestCellDegrees(source);
+}
+
+/** Degrees between two cells of the coarsest grid that may answer. */
+export function coarsestCellDegrees({ api, models }: AnsweringModels): number {
+  return Math.max(COARSEST_CELL_DEGREES[api], ...models.map((model) => COARSER_CELL_DEGREES[model] ?? 0));
 }
 
 /**

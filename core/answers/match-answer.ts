@@ -16,7 +16,7 @@ type Matches = MatchedLocation<RequestLocation>[];
 /**
  * By the `location_id` sent, or in the order of the request where no element has one.
  *
- * @throws SourceContractError when an id is missing, was not asked for, or is there twice
+ * @throws SourceContractError when an id is missing, was not asked for, or is there twice, or a coordinate is left out
  */
 export function matchAnswer(
   answer: readonly DecodedLocation[],
@@ -28,9 +28,25 @@ export function matchAnswer(
       received: `${answer.length}`,
     });
   }
+  for (const decoded of answer) requireCell(decoded);
   return answer.every(({ locationId }) => locationId === undefined)
     ? matchByOrder(answer, asked)
     : matchByNumber(answer, asked);
+}
+
+/** The source writes both coordinates into every element, null where it does not know them. */
+function requireCell({ index, locationId, latitude, longitude }: DecodedLocation): void {
+  if (latitude !== undefined && longitude !== undefined) return;
+  throw contractError({
+    message: `element ${index}${locationId === undefined ? '' : ` (location_id ${locationId})`} does not say where its grid cell lies; see that the address is that of the source`,
+    column: latitude === undefined ? 'latitude' : 'longitude',
+    received: 'nothing',
+  });
+}
+
+/** Whether an element tells both coordinates of its grid cell. */
+export function saysWhere({ latitude, longitude }: DecodedLocation): boolean {
+  return typeof latitude === 'number' && typeof longitude === 'number';
 }
 
 function matchByNumber(answer: readonly DecodedLocation[], asked: readonly RequestLocation[]): Matches {
@@ -49,7 +65,7 @@ function matchByNumber(answer: readonly DecodedLocation[], asked: readonly Reque
 
 /** @param unnamed locations that no element names */
 function notAsked(
-  { index, locationId, latitude = 'not told', longitude = 'not told' }: DecodedLocation,
+  { index, locationId, latitude, longitude }: DecodedLocation,
   unnamed: readonly RequestLocation[],
 ): Error {
   const places = unnamed
@@ -57,7 +73,7 @@ function notAsked(
     .map((one) => `${one.id} at ${one.latitude}, ${one.longitude}`);
   const missing = places.length === 0 ? '' : `; no element names ${places.join(' or ')}`;
   return contractError({
-    message: `element ${index}, whose grid cell lies at ${latitude}, ${longitude}, is not a location that was asked for, or there twice${missing}`,
+    message: `element ${index}, whose grid cell lies at ${latitude ?? 'no latitude'}, ${longitude ?? 'no longitude'}, is not a location that was asked for, or there twice${missing}`,
     column: 'location_id',
     received: String(locationId ?? 'none'),
   });
@@ -66,7 +82,7 @@ function notAsked(
 /** One of several elements without an id must say where it lies, or nothing would tell that the order is right. */
 function matchByOrder(answer: readonly DecodedLocation[], asked: readonly RequestLocation[]): Matches {
   return answer.map((decoded, index) => {
-    if (answer.length > 1 && (decoded.latitude === undefined || decoded.longitude === undefined)) {
+    if (answer.length > 1 && !saysWhere(decoded)) {
       throw contractError({
         message: `element ${decoded.index} has neither an id nor coordinates, so nothing says whose it is`,
         column: 'location_id',

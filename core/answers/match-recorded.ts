@@ -1,8 +1,8 @@
 import type { DecodedLocation } from '../decode/answer';
 import type { Location, Pipeline } from '../pipeline/pipeline';
-import { COARSEST_CELL_DEGREES, cellReachDegrees, degreesApart } from './cell-distance';
+import { cellReachDegrees, coarsestCellDegrees, degreesApart } from './cell-distance';
 import { contractError } from './contract-error';
-import type { MatchedLocation } from './match-answer';
+import { type MatchedLocation, saysWhere } from './match-answer';
 import { readIds } from './recorded-ids';
 
 type RecordedPipeline = Pick<Pipeline, 'locations' | 'recorded' | 'source'>;
@@ -44,7 +44,7 @@ function secondElement({ id }: Location): Error {
 
 /** Either source of the pipeline may have given the answer. */
 function sourcesOf({ source }: RecordedPipeline) {
-  return [source.api, ...(source.history === undefined ? [] : [source.history.api])];
+  return [source, ...(source.history === undefined ? [] : [source.history])];
 }
 
 function boundOf(pipeline: RecordedPipeline): number {
@@ -66,8 +66,7 @@ function locate(
 ): Location {
   const { locations, recorded } = pipeline;
   const named = locations.find(({ id }) => id === recorded.location);
-  if (decoded.latitude === undefined || decoded.longitude === undefined)
-    return named ?? onlyLocation(decoded, answer, locations);
+  if (!saysWhere(decoded)) return named ?? onlyLocation(decoded, answer, locations);
   const near = nearLocations(decoded, pipeline);
   const [nearest, ...rivals] = near;
   if (nearest === undefined) throw noneNear(decoded, pipeline);
@@ -99,7 +98,7 @@ function nearLocations(decoded: DecodedLocation, pipeline: RecordedPipeline): Lo
     .map((location) => ({ location, distance: distanceTo(decoded, location) }))
     .filter(({ distance }) => distance <= boundOf(pipeline))
     .sort((a, b) => a.distance - b.distance);
-  const halfCell = Math.max(...sourcesOf(pipeline).map((api) => COARSEST_CELL_DEGREES[api])) / 2;
+  const halfCell = Math.max(...sourcesOf(pipeline).map(coarsestCellDegrees)) / 2;
   const reach = Math.max(halfCell, ABOUT_EQUAL * (ranked[0]?.distance ?? 0));
   return ranked
     .filter(({ distance }, rank) => rank === 0 || distance <= reach)

@@ -47,7 +47,7 @@ export function matchBody(
         decodeAnswer(body, wantedColumns([asked.section], pipeline.tables, asked.models)),
         asked.locations,
       );
-  checkCells(matches, asked.api);
+  checkCells(matches, asked);
   return matches;
 }
 
@@ -136,8 +136,8 @@ function readLocation(reading: LocationReading): LocationAnswer {
     section,
     offsetSeconds,
     columns: new Map(tables.map((table) => [table.name, resolveColumns(table, place)])),
-    ...(decoded.latitude === undefined ? {} : { gridLatitude: decoded.latitude }),
-    ...(decoded.longitude === undefined ? {} : { gridLongitude: decoded.longitude }),
+    ...(typeof decoded.latitude === 'number' && { gridLatitude: decoded.latitude }),
+    ...(typeof decoded.longitude === 'number' && { gridLongitude: decoded.longitude }),
     ...(decoded.elevation === undefined ? {} : { elevation: decoded.elevation }),
   };
 }

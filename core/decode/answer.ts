@@ -36,9 +36,10 @@ export interface DecodedLocation {
   /** Position in the answer, from 0. */
   readonly index: number;
   readonly locationId?: number;
-  /** Of the grid cell, degrees; absent too when the source wrote null or a bare nan. The same holds for the next two. */
-  readonly latitude?: number;
-  readonly longitude?: number;
+  /** Of the grid cell, degrees; null when the source wrote null or a bare nan. */
+  readonly latitude?: number | null;
+  readonly longitude?: number | null;
+  /** Metres; absent too when the source wrote null or a bare nan. */
   readonly elevation?: number;
   readonly utcOffsetSeconds?: number;
   readonly timezone?: string;

@@ -15,12 +15,16 @@ export type Envelope = Mutable<Omit<DecodedLocation, 'index' | 'sections'>>;
 const MAY_BE_NAN: ReadonlySet<string> = new Set(['latitude', 'longitude', 'elevation']);
 
 /**
- * Reads a member into `envelope`. A null counts as left out, as does a bare nan of a coordinate or elevation; an unknown
- * member is checked as JSON and dropped.
+ * Reads a member into `envelope`. A coordinate that is null or a bare nan is null, any other member that is null counts as
+ * left out, as does an elevation that is a bare nan; an unknown member is checked as JSON and dropped.
  */
 export function readEnvelopeMember(cursor: Cursor, name: string, envelope: Envelope): void {
-  if (MAY_BE_NAN.has(name) && skipNan(cursor)) return;
-  switch (cursor.peek() === LOWER_N ? undefined : name) {
+  if (!skipNull(cursor, name)) readTold(cursor, name, envelope);
+  else if (name === 'latitude' || name === 'longitude') envelope[name] = null;
+}
+
+function readTold(cursor: Cursor, name: string, envelope: Envelope): void {
+  switch (name) {
     case 'location_id':
       envelope.locationId = readWhole(cursor);
       cursor.locationId = envelope.locationId;
@@ -44,6 +48,14 @@ export function readEnvelopeMember(cursor: Cursor, name: string, envelope: Envel
     default:
       skipValue(cursor);
   }
+}
+
+/** Steps over a null, or a bare nan where one may stand. Says whether one stood there. */
+function skipNull(cursor: Cursor, name: string): boolean {
+  if (MAY_BE_NAN.has(name) && skipNan(cursor)) return true;
+  if (cursor.peek() !== LOWER_N) return false;
+  skipValue(cursor);
+  return true;
 }
 
 /** Steps over `nan` or `-nan`. Says whether one stood there. */

@@ -54,11 +54,22 @@ describe('the grid cell of a live answer', () => {
     expect(read([berlin(envelope), newYork()])).toHaveLength(2);
   });
 
+  test.each(['latitude', 'longitude'])('that is left out is refused for its %s, whatever the id', (name) => {
+    expect(refusal([berlin({ [name]: undefined }), newYork()])).toMatchObject({
+      message: expect.stringContaining('element 0 (location_id 1) does not say where its grid cell lies'),
+      context: { column: name },
+    });
+    const alone = pipelineOf({ locations: [BERLIN] });
+    expect(refusalOf(() => read(berlin({ [name]: undefined }), alone)).context.column).toBe(name);
+  });
+
   test('may lie as far as the API that answered allows', () => {
     const archive = pipelineOf({ source: { api: 'archive' } });
     const seasonal = pipelineOf({ source: { api: 'seasonal' } });
+    const ensemble = pipelineOf({ source: { api: 'archive', models: ['era5_ensemble'] } });
     const far = [berlin({ latitude: BERLIN.latitude + 1 }), newYork()];
 
+    expect(read(far, ensemble)).toHaveLength(2);
     expect(refusalOf(() => read(far, archive)).message).toContain('the archive API answers from within 0.75');
     expect(read(far, seasonal)).toHaveLength(2);
   });

@@ -1,10 +1,6 @@
 import fc from 'fast-check';
-import {
-  COARSEST_CELL_DEGREES,
-  cellBoundDegrees,
-  degreesApart,
-} from '../../../../core/answers/cell-distance';
-import { API_NAMES } from '../../../../core/model/source';
+import { cellBoundDegrees, coarsestCellDegrees, degreesApart } from '../../../../core/answers/cell-distance';
+import { API_NAMES, type ApiName } from '../../../../core/model/source';
 import { MODELS } from '../../../../simulators/open-meteo/models';
 
 const SEED = 20260201;
@@ -18,6 +14,7 @@ const longitude = fc.oneof(
 );
 const place = fc.record({ latitude, longitude });
 const api = fc.constantFrom(...API_NAMES);
+const ofApi = (name: ApiName) => ({ api: name, models: [] });
 const step = fc.integer({ min: -1, max: 1 });
 
 /** The centre of a cell of a regular grid, so many cells from the one that is nearest to a value. */
@@ -51,6 +48,39 @@ function found({ latitude, longitude, cell, origin, north, east }: Search) {
   };
 }
 
+/** Of two degrees in single precision, twice. */
+const ROUNDING = 1e-4;
+
+/** Degrees between two cells, of models whose published grid is coarser than what the simulator has. */
+const PUBLISHED_CELLS: Readonly<Record<string, number>> = {
+  jma_gsm: 0.5,
+  jma_seamless: 0.5,
+  cams_global: 0.4,
+  era5_ocean: 0.5,
+  gwam: 0.25,
+  gfs05: 0.5,
+  MPI_ESM1_2_XR: 0.5,
+};
+
+const WAVES = /^(ewam|gwam|meteofrance_wave|ncep_gfswave025|era5_ocean)$/;
+
+/** APIs that the model answers on. */
+function apisOf(model: string): ApiName[] {
+  if (model === 'best_match') return [...API_NAMES];
+  if (model.startsWith('cams')) return ['air-quality'];
+  if (WAVES.test(model)) return ['marine'];
+  if (/_v[34]$/.test(model)) return ['flood'];
+  if (/[A-Z]/.test(model)) return ['climate'];
+  if (/^era5|^cerra$/.test(model)) return ['archive'];
+  const weather: ApiName[] = ['forecast', 'historical-forecast', 'ensemble'];
+  return model === 'ecmwf_ifs' ? [...weather, 'archive'] : weather;
+}
+
+/** Every API with every model that a pipeline of the simulator can name. */
+const SHIPPED = [...MODELS.values()].flatMap(({ name, cell }) =>
+  apisOf(name).map((one) => ({ api: one, model: name, cell: PUBLISHED_CELLS[name] ?? cell })),
+);
+
 describe('the bound on how far a cell may lie from its place', () => {
   test('refuses no cell that a search of 3 x 3 cells reaches on any grid of any API', () => {
     fc.assert(
@@ -58,26 +88,28 @@ describe('the bound on how far a cell may lie from its place', () => {
         fc.record({ place, api, share: fc.double({ min: 0.01, max: 1, noNaN: true }) }),
         fc.record({ origin: fc.double({ min: -180, max: 0, noNaN: true }), north: step, east: step }),
         ({ place: asked, api: name, share }, search) => {
-          const cell = COARSEST_CELL_DEGREES[name] * share;
+          const cell = coarsestCellDegrees(ofApi(name)) * share;
 
           const apart = degreesApart(asked, found({ ...asked, ...search, cell }));
 
-          expect(apart).toBeLessThanOrEqual(cellBoundDegrees(name));
+          expect(apart).toBeLessThanOrEqual(cellBoundDegrees(ofApi(name)));
         },
       ),
       { seed: SEED, numRuns: 5_000 },
     );
   });
 
-  test.each([...MODELS.values()].filter(({ cell }) => cell <= 0.5))(
-    'refuses no cell of $name that the forecast API reaches, as sent in single precision',
-    ({ cell }) => {
+  test.each(SHIPPED)(
+    'refuses no cell of the $api API with the model $model, as sent in single precision',
+    ({ api: name, model, cell }) => {
       fc.assert(
         fc.property(place, step, step, (asked, north, east) => {
           const { latitude: row, longitude: column } = found({ ...asked, cell, origin: -180, north, east });
           const sent = { latitude: Math.fround(row), longitude: Math.fround(column) };
 
-          expect(degreesApart(asked, sent)).toBeLessThanOrEqual(cellBoundDegrees('forecast'));
+          const apart = degreesApart(asked, sent);
+
+          expect(2 * apart).toBeLessThanOrEqual(cellBoundDegrees({ api: name, models: [model] }) + ROUNDING);
         }),
         { seed: SEED, numRuns: 200 },
       );
@@ -97,17 +129,18 @@ describe('the bound on how far a cell may lie from its place', () => {
           longitude: wrapped(centre(asked.longitude, { origin: 0, cell: width, steps: east })),
         };
 
-        expect(degreesApart(asked, sent)).toBeLessThanOrEqual(cellBoundDegrees('forecast'));
+        expect(degreesApart(asked, sent)).toBeLessThanOrEqual(cellBoundDegrees(ofApi('forecast')));
       }),
       { seed: SEED, numRuns: 5_000 },
     );
   });
 
   test('is twice a search of 3 x 3 cells on the coarsest grid of the API', () => {
-    expect(cellBoundDegrees('forecast')).toBe(1.5);
-    expect(cellBoundDegrees('archive')).toBe(0.75);
-    expect(cellBoundDegrees('flood')).toBeCloseTo(0.15, 12);
-    expect(cellBoundDegrees('seasonal')).toBe(3);
+    expect(cellBoundDegrees(ofApi('forecast'))).toBe(1.5);
+    expect(cellBoundDegrees(ofApi('archive'))).toBe(0.75);
+    expect(cellBoundDegrees(ofApi('flood'))).toBeCloseTo(0.3, 12);
+    expect(cellBoundDegrees({ api: 'archive', models: ['era5_ensemble'] })).toBe(1.5);
+    expect(cellBoundDegrees(ofApi('seasonal'))).toBe(3);
   });
 
   test('refuses every place on another continent', () => {
@@ -119,7 +152,7 @@ describe('the bound on how far a cell may lie from its place', () => {
           (Math.max(Math.abs(a.latitude), Math.abs(b.latitude)) < 70 &&
             Math.abs(wrapped(a.longitude - b.longitude)) > 4);
 
-        expect(isFar && apart <= cellBoundDegrees(name)).toBe(false);
+        expect(isFar && apart <= cellBoundDegrees(ofApi(name))).toBe(false);
         expect(degreesApart(b, a)).toBeCloseTo(apart, 9);
       }),
       { seed: SEED, numRuns: 5_000 },

@@ -86,11 +86,11 @@ function columnOf(type: (typeof COLUMNS)[number]['type'], asked: Shape): fc.Arbi
 }
 
 /** A coordinate near the place: of a cell, or not told. */
-function coordinate(value: number, limit: number): fc.Arbitrary<string | undefined> {
+function coordinate(value: number, limit: number): fc.Arbitrary<string> {
   const cell = fc
     .integer({ min: -140, max: 140 })
     .map((cents) => Math.max(-limit, Math.min(limit, value + cents / 100)).toFixed(6));
-  return fc.oneof({ weight: 6, arbitrary: cell }, fc.constantFrom('null', 'nan', '-nan', undefined));
+  return fc.oneof({ weight: 6, arbitrary: cell }, fc.constantFrom('null', 'nan', '-nan'));
 }
 
 function elementOf(asked: Shape, index: number): fc.Arbitrary<Json> {
@@ -116,8 +116,8 @@ function elementOf(asked: Shape, index: number): fc.Arbitrary<Json> {
     )
     .chain(([latitude, longitude, elevation]) =>
       objectOf([
-        ...optional('latitude', latitude),
-        ...optional('longitude', longitude),
+        ['latitude', fc.constant(latitude)],
+        ['longitude', fc.constant(longitude)],
         ...optional('elevation', elevation),
         ['generationtime_ms', fc.constant('0.25')],
         ['utc_offset_seconds', fc.constant(String(offset))],

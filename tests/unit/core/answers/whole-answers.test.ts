@@ -79,6 +79,8 @@ const BREACHES: readonly Breach[] = [
   ['an id that is no number', (tree) => (tree.location_id = 'p1')],
   ['a cell elsewhere', (tree) => Object.assign(tree, { latitude: 0, longitude: elsewhere(tree) })],
   ['a cell nowhere', (tree) => (tree.latitude = 999)],
+  ['no latitude', (tree) => delete tree.latitude],
+  ['no longitude', (tree) => delete tree.longitude],
   ['a coordinate as a text', (tree) => (tree.longitude = '13.4')],
   ['an elevation above all land', (tree) => (tree.elevation = 9_000.1)],
   ['an elevation below all land', (tree) => (tree.elevation = -500.1)],

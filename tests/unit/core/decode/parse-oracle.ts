@@ -18,6 +18,7 @@ const ENVELOPE_FIELDS = {
   timezone: 'timezone',
 } as const;
 
+const MAY_BE_NULL: ReadonlySet<string> = new Set(['latitude', 'longitude']);
 const MAY_BE_NAN: ReadonlySet<unknown> = new Set(['latitude', 'longitude', 'elevation']);
 const MEMBER_NAN = /("(?:[^"\\]|\\.)*")([ \n\r\t]*:[ \n\r\t]*)-?nan(?=[ \n\r\t]*[,}])/g;
 
@@ -66,7 +67,7 @@ function locationDifference(
   if (location.index !== index) return `location ${index} says it is ${location.index}`;
   return (
     firstOf(Object.entries(ENVELOPE_FIELDS), ([name, field]) =>
-      Object.is(location[field], own(element, name) ?? undefined) ? undefined : `location ${index}: ${name}`,
+      Object.is(location[field], told(element, name)) ? undefined : `location ${index}: ${name}`,
     ) ??
     firstOf(SECTIONS, (name) => {
       const columns = wanted[name];
@@ -79,6 +80,12 @@ function locationDifference(
       return sectionDifference(section, { block: block as Parsed, units, columns: columns ?? {} });
     })
   );
+}
+
+/** Of members that are null, coordinates alone are told from those that are not there. */
+function told(element: Parsed, name: string): unknown {
+  const value = own(element, name);
+  return value === null && !MAY_BE_NULL.has(name) ? undefined : value;
 }
 
 function own(object: Parsed, name: string): unknown {

@@ -99,17 +99,26 @@ test('only what is wanted is there', () => {
   expect([...sectionOf(location, 'hourly').columns.keys()]).toEqual(['a']);
 });
 
-test.each(['nan', '-nan', 'null'])('coordinates and elevation that are %s are not told', (word) => {
-  const envelope = `"latitude":${word},"longitude": ${word} ,"elevation":${word}`;
-  const text = `[{${envelope},"location_id":3,"daily":{"time":["2026-01-01"],"rain_sum":[1]}},
+test.each(['nan', '-nan', 'null'])(
+  'coordinates and elevation that are %s are not told, coordinates as null',
+  (word) => {
+    const envelope = `"latitude":${word},"longitude": ${word} ,"elevation":${word}`;
+    const text = `[{${envelope},"location_id":3,"daily":{"time":["2026-01-01"],"rain_sum":[1]}},
     {"daily":{"time":["2026-01-01"],"rain_sum":[2]},"latitude":52.5,"elevation":${word}}]`;
 
-  const [first, second] = decode(text, { daily: { rain_sum: 'number' } });
+    const [first, second] = decode(text, { daily: { rain_sum: 'number' } });
 
-  expect(first).toEqual({ index: 0, locationId: 3, sections: expect.any(Map) });
-  expect(second).toEqual({ index: 1, latitude: 52.5, sections: expect.any(Map) });
-  expect(valuesOf(sectionOf(first, 'daily').columns.get('rain_sum'))).toEqual([1]);
-});
+    expect(first).toEqual({
+      index: 0,
+      locationId: 3,
+      latitude: null,
+      longitude: null,
+      sections: expect.any(Map),
+    });
+    expect(second).toEqual({ index: 1, latitude: 52.5, sections: expect.any(Map) });
+    expect(valuesOf(sectionOf(first, 'daily').columns.get('rain_sum'))).toEqual([1]);
+  },
+);
 
 test('columns without any row beside times hold nulls, and are named', () => {
   const text = `{"daily":{"none":[],"time":["2026-01-01","2026-01-02"],"a":[1,2],"b":[],"c":[],"d":[ ],"other":[]}}`;
