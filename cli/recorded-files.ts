@@ -1,14 +1,18 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { fileProblem } from '../adapters/filesystem/file-problem';
 import { FilesystemObjectStore } from '../adapters/filesystem/filesystem-object-store';
 import { ConfigError, type ConfigProblem } from '../core/errors';
 import { sha256 } from '../core/hash';
-import { isBodyName, isRequestName } from '../core/keys/raw-keys';
-import type { RecordedFile } from '../core/runs/replay';
+import { readDocument } from '../core/json-document';
+import { isBodyName, isRequestName, requestIdOf, requestName } from '../core/keys/raw-keys';
+import { type RequestDocument, requestDocumentSchema } from '../core/raw/request-document';
+import type { RecordedFile } from '../core/runs/recorded-file';
 
+/** Folder of the answers of a run of days in a raw archive. */
+const DAYS_NAME = /^\d{4}-\d{2}-\d{2}_\d{4}-\d{2}-\d{2}$/;
 const RECORDED_NAME = /\.json(\.gz)?$/;
 /** From an answer of a raw archive up to the archive: `<pipeline>/<days>/<answer>`. */
 const UP_TO_ARCHIVE = '../../..';
@@ -16,6 +20,9 @@ const UP_TO_ARCHIVE = '../../..';
 export const NAME_ANOTHER = 'name a file that is there';
 const LOST_METADATA =
   'is a raw answer without its metadata, which says whether a simulator made it up; copy it with npm run pull-raw, or unpack it with gunzip if you know that it is real';
+
+const DAMAGED_REQUEST =
+  'Restore it from a copy, or take it away to have the answer matched by location_id and coordinates.';
 
 /** The answers in files and in the files of folders, sorted by name there. @throws ConfigError about every path that holds none */
 export async function readRecordedFiles(paths: readonly string[]): Promise<RecordedFile[]> {
@@ -34,11 +41,22 @@ export async function readRecordedFiles(paths: readonly string[]): Promise<Recor
 
 async function filesOf(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
-  const names = (await readdir(path))
-    .filter((name) => RECORDED_NAME.test(name) && !isRequestName(name))
-    .sort();
+  const names = await answersIn(path);
   if (names.length === 0) throw new Error('the folder holds no .json and no .json.gz file; name another');
   return names.map((name) => join(path, name));
+}
+
+/** Answers of a folder; of a pipeline's raw folder those of every run of days. */
+async function answersIn(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory() && DAYS_NAME.test(entry.name));
+  const nested = await Promise.all(
+    folders.map(async ({ name }) => (await answersIn(join(path, name))).map((file) => join(name, file))),
+  );
+  const names = entries
+    .map(({ name }) => name)
+    .filter((name) => RECORDED_NAME.test(name) && !isRequestName(name));
+  return [...names, ...nested.flat()].sort();
 }
 
 /** An answer as it was received, its file packed or not. */
@@ -47,13 +65,35 @@ export async function readRecorded(path: string): Promise<RecordedFile> {
   return { name: basename(path), bytes: path.endsWith('.gz') ? await promisify(gunzip)(bytes) : bytes };
 }
 
-/** An answer that lies as a raw archive wrote it is as simulated as the archive says. */
+/** An answer that lies as a raw archive wrote it is as simulated, and of the request, that the archive says. */
 async function readMarked(path: string): Promise<RecordedFile> {
   const file = await readRecorded(path);
-  if (!isBodyName(file.name, sha256(file.bytes))) return file;
+  const hash = sha256(file.bytes);
+  const request = await requestBeside(path, requestIdOf(file.name, hash));
+  const told = { ...file, ...(request !== undefined && { request }) };
+  if (!isBodyName(file.name, hash)) return told;
   const archive = resolve(path, UP_TO_ARCHIVE);
   const info = await new FilesystemObjectStore(archive).head(relative(archive, path));
-  const simulated = info?.metadata.simulated;
+  const { simulated, 'fetched-at': fetchedAt } = info?.metadata ?? {};
   if (simulated === undefined) throw new Error(LOST_METADATA);
-  return { ...file, simulated: simulated === 'true' };
+  return { ...told, simulated: simulated === 'true', ...(fetchedAt !== undefined && { fetchedAt }) };
+}
+
+/** What was asked, where the document lies beside the answer. @throws Error when it is damaged */
+async function requestBeside(
+  path: string,
+  requestId: string | undefined,
+): Promise<RequestDocument | undefined> {
+  if (requestId === undefined) return undefined;
+  const name = requestName(requestId);
+  const bytes = await readFile(join(dirname(path), name)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (bytes === undefined) return undefined;
+  try {
+    return readDocument(bytes, requestDocumentSchema, name, DAMAGED_REQUEST);
+  } catch (cause) {
+    throw new Error((cause as Error).message, { cause });
+  }
 }

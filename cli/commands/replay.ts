@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { ConfigError } from '../../core/errors';
 import type { Pipeline } from '../../core/pipeline/pipeline';
 import { type DaySpan, ingestibleDays } from '../../core/planning/asked-days';
-import { type RecordedFile, replayDays, replayFiles } from '../../core/runs/replay';
+import type { RecordedFile } from '../../core/runs/recorded-file';
+import { replayDays, replayFiles } from '../../core/runs/replay';
 import type { RunOptions, RunParts, RunReport } from '../../core/runs/run-parts';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { addDateOptions, type DateOptions, daySpan } from '../dates';
@@ -33,7 +34,8 @@ export function addReplayCommand(program: Command, run: RunCommand): void {
     notes: `Without dates and files: the newest day and the look-back days of the pipeline.
 A recorded answer without coordinates, units or offset is refused unless the pipeline names them under "recorded".
 Days that files cover in part are published as partial. init --from drafts a pipeline for a file of another shape.
-Answers that lie as a lake's raw folder holds them keep the mark of a simulator; simulated and real days do not mix.`,
+Answers that lie as a lake's raw folder holds them keep the mark of a simulator; simulated and real days do not mix.
+The request beside such an answer says whose weather it is; any other is matched by location_id, then by coordinates.`,
     examples: [
       ['ingest-weather replay --from 2025-01-01 --to 2025-12-31', 'a year, after the pipeline was changed'],
       ['ingest-weather replay answer.json', 'a recorded answer'],

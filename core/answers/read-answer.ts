@@ -1,22 +1,27 @@
 import type { DecodedLocation, DecodedSection } from '../decode/answer';
 import { decodeAnswer } from '../decode/decode-answer';
 import type { RequestLocation } from '../model/request';
-import type { Section } from '../model/source';
+import type { ApiName, Section } from '../model/source';
 import { allSections, isDaySection, type Location, type Pipeline, tablesOf } from '../pipeline/pipeline';
 import { stepOfSection } from '../pipeline/section-steps';
 import type { Day } from '../time/day';
+import { checkCells, checkElevation } from './check-cell';
 import { checkCalendar, checkRecordedStep, checkTimeGrid } from './check-time';
 import { contractError } from './contract-error';
 import type { LocationAnswer } from './location-answer';
-import { matchByCoordinates, matchByNumber } from './match-locations';
+import { type MatchedLocation, matchAnswer, matchKept } from './match-answer';
+import { matchRecorded } from './match-recorded';
+import { refuseUnserved } from './refuse-unserved';
 import { resolveColumns } from './resolve-columns';
 import { wantedColumns } from './wanted-columns';
 
 /** What a body answers. A recorded one is held to what it says itself, not to what was asked. */
 export interface AskedAnswer {
   readonly recorded: boolean;
+  readonly api: ApiName;
   readonly section: Section;
   readonly models: readonly string[];
+  /** Of a recorded answer: the locations of its elements, in their order. */
   readonly locations: readonly RequestLocation[];
   readonly from: Day;
   readonly to: Day;
@@ -28,33 +33,74 @@ export interface AskedAnswer {
  * @throws SourceContractError naming location, section, column, byte offset and what was received
  */
 export function readAnswer(body: Uint8Array, asked: AskedAnswer, pipeline: Pipeline): LocationAnswer[] {
-  if (asked.recorded) return readRecorded(decodeRecorded(body, pipeline), asked, pipeline);
-  const answer = decodeAnswer(body, wantedColumns([asked.section], pipeline.tables, asked.models));
+  return readMatched(matchBody(body, asked, pipeline), asked, pipeline);
+}
+
+/** The elements of a body that hold the section asked for, each with the location that it is about. @throws SourceContractError */
+export function matchBody(
+  body: Uint8Array,
+  asked: AskedAnswer,
+  pipeline: Pipeline,
+): MatchedLocation<RequestLocation>[] {
+  const matches = asked.recorded
+    ? matchKept(holding(decodeRecorded(body, pipeline, asked.models), asked), asked)
+    : matchAnswer(
+        decodeAnswer(body, wantedColumns([asked.section], pipeline.tables, asked.models)),
+        asked.locations,
+      );
+  checkCells(matches, asked);
+  return matches;
+}
+
+/** The rows of the elements whose locations the pipeline has. @throws SourceContractError */
+export function readMatched(
+  matches: readonly MatchedLocation<Pick<RequestLocation, 'id'>>[],
+  asked: AskedAnswer,
+  pipeline: Pipeline,
+): LocationAnswer[] {
   const byId = new Map(pipeline.locations.map((location) => [location.id, location]));
-  return matchByNumber(answer, asked.locations).flatMap(({ location: { id }, decoded }) => {
+  const answers = matches.flatMap(({ location: { id }, decoded }) => {
     const location = byId.get(id);
     return location === undefined ? [] : [readLocation({ decoded, location, asked, pipeline })];
   });
+  refuseUnserved(answers, asked, pipeline);
+  return answers;
 }
 
 /** Every section of the pipeline that a recorded body holds. @throws SourceContractError */
-export function decodeRecorded(body: Uint8Array, pipeline: Pipeline): DecodedLocation[] {
+export function decodeRecorded(
+  body: Uint8Array,
+  pipeline: Pipeline,
+  models: readonly string[] = pipeline.source.models,
+): DecodedLocation[] {
   const { section } = pipeline.recorded;
-  const wanted = wantedColumns(allSections(pipeline), pipeline.tables, pipeline.source.models);
+  const wanted = wantedColumns(allSections(pipeline), pipeline.tables, models);
   return decodeAnswer(body, wanted, section === undefined ? {} : { bareSection: section });
 }
 
-/** One section's rows of a recorded body; elements that lack the section are left out. @throws SourceContractError */
+/**
+ * One section's rows of a recorded body that no request document tells of; elements that lack the section are left out.
+ *
+ * @throws SourceContractError
+ */
 export function readRecorded(
   answer: readonly DecodedLocation[],
-  asked: Pick<AskedAnswer, 'section' | 'models'>,
+  { section, models }: Pick<AskedAnswer, 'section' | 'models'>,
   pipeline: Pipeline,
 ): LocationAnswer[] {
-  const holding = answer.filter(({ sections }) => sections.has(asked.section));
-  const reading = { ...asked, recorded: true, locations: [], from: '' as Day, to: '' as Day };
-  return matchByCoordinates(holding, pipeline.locations, pipeline.recorded).map(({ location, decoded }) =>
-    readLocation({ decoded, location, asked: reading, pipeline }),
-  );
+  const matches = matchRecorded(holding(answer, { section }), pipeline);
+  const { api } = pipeline.source;
+  const day = '' as Day;
+  const asked = { recorded: true, api, section, models, locations: [], from: day, to: day };
+  for (const match of matches) checkElevation(match);
+  return readMatched(matches, asked, pipeline);
+}
+
+function holding(
+  answer: readonly DecodedLocation[],
+  { section }: Pick<AskedAnswer, 'section'>,
+): DecodedLocation[] {
+  return answer.filter(({ sections }) => sections.has(section));
 }
 
 interface LocationReading {
@@ -77,7 +123,7 @@ function readLocation(reading: LocationReading): LocationAnswer {
     section,
     sectionName: asked.section,
     models: asked.models,
-    location: location.id,
+    location,
     statedUnits: asked.recorded ? (pipeline.recorded.units ?? {}) : {},
   };
   const tables = tablesOf(pipeline, asked.section);
@@ -86,8 +132,8 @@ function readLocation(reading: LocationReading): LocationAnswer {
     section,
     offsetSeconds,
     columns: new Map(tables.map((table) => [table.name, resolveColumns(table, place)])),
-    ...(decoded.latitude === undefined ? {} : { gridLatitude: decoded.latitude }),
-    ...(decoded.longitude === undefined ? {} : { gridLongitude: decoded.longitude }),
+    ...(typeof decoded.latitude === 'number' && { gridLatitude: decoded.latitude }),
+    ...(typeof decoded.longitude === 'number' && { gridLongitude: decoded.longitude }),
     ...(decoded.elevation === undefined ? {} : { elevation: decoded.elevation }),
   };
 }

@@ -2,7 +2,7 @@ import type { ColumnKind, WantedColumns } from '../decode/answer';
 import type { Section } from '../model/source';
 import type { Column, PipelineColumnType, Table } from '../pipeline/pipeline';
 
-const KINDS: Readonly<Record<PipelineColumnType, ColumnKind>> = {
+export const COLUMN_KINDS: Readonly<Record<PipelineColumnType, ColumnKind>> = {
   float32: 'number',
   float64: 'number',
   int32: 'number',
@@ -28,6 +28,23 @@ export function answerNames(column: Column, models: readonly string[]): string[]
   return [column.source];
 }
 
+/** What a column of one of several models is called where that model is the only one left; `undefined` of other columns. */
+export function unsuffixedName({ source }: Column, models: readonly string[]): string | undefined {
+  const model = models.length > 1 ? modelOf(source, models) : undefined;
+  return model === undefined ? undefined : source.slice(0, -model.length - 1);
+}
+
+/** The model that a column's name ends with. */
+export function modelOf(source: string, models: readonly string[]): string | undefined {
+  return models
+    .filter((model) => source.endsWith(`_${model}`))
+    .reduce<string | undefined>((longest, model) => longerOf(longest, model), undefined);
+}
+
+function longerOf(longest: string | undefined, model: string): string {
+  return longest !== undefined && longest.length >= model.length ? longest : model;
+}
+
 export function wantedColumns(
   sections: readonly Section[],
   tables: readonly Table[],
@@ -47,6 +64,10 @@ export function wantedColumns(
 function wantedOf(tables: readonly Table[], models: readonly string[]): Record<string, ColumnKind> {
   const columns = tables.flatMap((table) => table.columns);
   return Object.fromEntries(
-    columns.flatMap((column) => answerNames(column, models).map((name) => [name, KINDS[column.type]])),
+    columns.flatMap((column) =>
+      [unsuffixedName(column, models) ?? [], answerNames(column, models)]
+        .flat()
+        .map((name) => [name, COLUMN_KINDS[column.type]]),
+    ),
   );
 }

@@ -31,8 +31,10 @@ function breachesOf(column: Column, counts: ColumnCounts): string[] {
   const rejected = counts.out_of_range + counts.not_an_integer;
   // Divided, not multiplied: 29 of 100 is 0.29 to the bit, while 0.29 * 100 is less than 29.
   if (counts.nulls / counts.rows > column.maxNullShare) {
+    const hint =
+      counts.nulls === counts.rows ? '; the API or its models may not serve it at these places' : '';
     breaches.push(
-      `${counts.nulls} of ${counts.rows} values are null, max_null_share is ${column.maxNullShare}`,
+      `${counts.nulls} of ${counts.rows} values are null, max_null_share is ${column.maxNullShare}${hint}`,
     );
   }
   if (rejected / counts.rows > column.maxRejectedShare) {

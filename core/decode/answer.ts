@@ -27,6 +27,8 @@ export interface DecodedSection {
   readonly units: ReadonlyMap<string, string>;
   /** Columns found among those wanted. Whether one is missing is for the reader of the answer to judge. */
   readonly columns: ReadonlyMap<string, DecodedColumn>;
+  /** Wanted columns that came as an empty array beside times: nulls in `columns`. Absent when there is none. */
+  readonly emptyColumns?: ReadonlySet<string>;
 }
 
 /** One element of an answer. Everything the source may leave out is optional. */
@@ -34,8 +36,10 @@ export interface DecodedLocation {
   /** Position in the answer, from 0. */
   readonly index: number;
   readonly locationId?: number;
-  readonly latitude?: number;
-  readonly longitude?: number;
+  /** Of the grid cell, degrees; null when the source wrote null or a bare nan. */
+  readonly latitude?: number | null;
+  readonly longitude?: number | null;
+  /** Metres; absent too when the source wrote null or a bare nan. */
   readonly elevation?: number;
   readonly utcOffsetSeconds?: number;
   readonly timezone?: string;

@@ -14,6 +14,7 @@ export const LESS_THAN = 0x3c;
 export const OPEN_ARRAY = 0x5b;
 export const BACKSLASH = 0x5c;
 export const CLOSE_ARRAY = 0x5d;
+export const LOWER_A = 0x61;
 export const LOWER_E = 0x65;
 export const LOWER_F = 0x66;
 export const LOWER_L = 0x6c;

@@ -1,6 +1,7 @@
 import type { ColumnKind, DecodedColumn, DecodedSection } from './answer';
 import type { ColumnShape } from './column-shapes';
 import type { Cursor } from './cursor';
+import { nullColumn } from './null-column';
 import { refusal, shorten } from './refusal';
 
 const TIME = 'time';
@@ -16,6 +17,8 @@ export class SectionDraft {
   private readonly shape: ColumnShape;
   private readonly columns = new Map<string, DecodedColumn>();
   private time: TimeColumn | undefined = undefined;
+  /** Columns that came without a single row. */
+  private readonly empty: string[] = [];
   /** The column that was read first sets the number of rows. */
   private first: { readonly name: string; readonly rows: number } | undefined = undefined;
   private expectedRows: number;
@@ -31,6 +34,10 @@ export class SectionDraft {
   readMember(cursor: Cursor, name: string): void {
     const offset = cursor.position;
     const rows = this.readColumn(cursor, name);
+    if (rows === 0 && name !== TIME) {
+      this.empty.push(name);
+      return;
+    }
     if (this.first === undefined) {
       this.first = { name, rows };
       this.expectedRows = rows;
@@ -49,7 +56,16 @@ export class SectionDraft {
       throw refusal(cursor, { what: "a section needs its 'time'", offset });
     }
     const { values: time, format: timeFormat } = this.time;
-    return { rows: time.length, offset, time, timeFormat, columns: this.columns };
+    const section = { rows: time.length, offset, time, timeFormat, columns: this.columns };
+    return time.length === 0 || this.empty.length === 0 ? section : this.fillEmpty(section);
+  }
+
+  /** The source writes an empty array where it has no value at a location. */
+  private fillEmpty(section: SectionData): SectionData {
+    const wanted = this.empty.filter((name) => this.columns.has(name));
+    if (wanted.length === 0) return section;
+    for (const name of wanted) this.columns.set(name, nullColumn(this.columns.get(name)!.kind, section.rows));
+    return { ...section, emptyColumns: new Set(wanted) };
   }
 
   private readColumn(cursor: Cursor, name: string): number {

@@ -30,6 +30,17 @@ export function isBodyName(name: string, sha256: string): boolean {
   return /^[0-9a-f]+-/.test(name) && name.endsWith(`-${sha256.slice(0, BODY_HASH_HEX_DIGITS)}${BODY_SUFFIX}`);
 }
 
+/** The request id in the name of a body that the archive wrote, unpacked or not. @param sha256 as in {@link bodyKey} */
+export function requestIdOf(name: string, sha256: string): string | undefined {
+  const [, id, hash] = /^([0-9a-f]+)-([0-9a-f]+)\.json(?:\.gz)?$/.exec(name) ?? [];
+  return hash === sha256.slice(0, BODY_HASH_HEX_DIGITS) ? id : undefined;
+}
+
+/** Name of the request document that lies beside the bodies of a request. */
+export function requestName(requestId: string): string {
+  return `${requestId}${REQUEST_SUFFIX}`;
+}
+
 /** Whether a file of this name says what was asked, and is no answer. */
 export function isRequestName(name: string): boolean {
   return name.endsWith(REQUEST_SUFFIX);

@@ -7,6 +7,7 @@ import { STANDARD_TIME_YEAR, zoneOffsetSeconds } from '../time/zone';
 import { elevationAdvice } from './elevation-advice';
 import { unknownModels } from './model-advice';
 import { isDaySection, isRequestedSection, type Pipeline } from './pipeline';
+import { regionAdvice } from './region-advice';
 import { unitDoubt } from './unit-doubt';
 
 /** Something in a pipeline that is no mistake but worth knowing. */
@@ -32,6 +33,7 @@ export function adviceFor(pipeline: Pipeline): Advice[] {
     ...weightOfARun(pipeline),
     ...elevationAdvice(pipeline),
     ...cutZones(pipeline),
+    ...regionAdvice(pipeline),
     ...pipeline.tables.flatMap((table, index) => tableAdvice(table, `tables[${index}]`)),
   ];
 }

@@ -11,25 +11,22 @@ export interface RecordedSection {
   readonly file: string;
   readonly section: Section;
   readonly answers: readonly LocationAnswer[];
+  /** What was asked to get the file, where that is known; its locations are those of the elements, in their order. */
+  readonly request?: RequestDocument;
 }
 
 /** What would have been asked to get the recorded answer. The same columns, places and days make the same request. */
 export function recordedDocument(
   { source, tables }: Pipeline,
-  { file, section, answers }: RecordedSection,
+  { file, section, answers, request }: RecordedSection,
 ): RequestDocument {
   const days = answers.flatMap((answer) => [...sliceByDay(answer, section).keys()]).sort();
-  const locations = answers.map(({ location: { id, number, latitude, longitude, elevation } }) => ({
-    id,
-    number,
-    latitude,
-    longitude,
-    ...(elevation === undefined ? {} : { elevation }),
-  }));
+  const { api, models } = request ?? source;
+  const locations = request?.locations ?? answers.map(requestLocation);
   const asked = {
     method: 'RECORDED' as const,
-    api: source.api,
-    models: source.models,
+    api,
+    models,
     section,
     variables: tables
       .filter((table) => table.section === section)
@@ -44,4 +41,9 @@ export function recordedDocument(
     form: {},
     ...asked,
   };
+}
+
+function requestLocation({ location }: LocationAnswer): RequestDocument['locations'][number] {
+  const { id, number, latitude, longitude, elevation } = location;
+  return { id, number, latitude, longitude, ...(elevation === undefined ? {} : { elevation }) };
 }

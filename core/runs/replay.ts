@@ -1,27 +1,15 @@
-import { decodeRecorded, readRecorded } from '../answers/read-answer';
-import { IngestError, SourceContractError } from '../errors';
-import type { Section } from '../model/source';
 import { allSections, isRequestedSection, type Pipeline } from '../pipeline/pipeline';
 import { chunksOf } from '../planning/chunks';
 import { backfillRuns } from '../planning/day-runs';
 import { RawArchive } from '../raw/raw-archive';
-import { type RecordedSection, recordedDocument } from '../raw/recorded-document';
-import { type IndexedAnswers, indexAnswers } from '../staging/indexed-answers';
 import type { Day } from '../time/day';
 import { lookUpDays } from './days-in-run';
 import { refuseDaysWithoutRaw } from './days-without-raw';
 import { publishRun } from './publish-run';
-import type { DateResult, PartFailure, RunOptions, RunParts, RunReport } from './run-parts';
+import type { RecordedFile } from './recorded-file';
+import { daysOf, fromDaysSource, keepFiles, type SectionAnswers, toldSources } from './recorded-files';
+import type { DateResult, RunOptions, RunParts, RunReport } from './run-parts';
 import { type DayInRun, type StagingContext, stageSlot } from './stage-run';
-
-/** A recorded answer, as it lies on disk. */
-export interface RecordedFile {
-  /** For messages and the raw request object; no path. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  /** Whether the raw archive that it comes from says that a simulator made it up. Default: false. */
-  readonly simulated?: boolean;
-}
 
 interface RunContext extends StagingContext {
   readonly parts: RunParts;
@@ -54,21 +42,15 @@ export async function replayFiles(
   files: readonly RecordedFile[],
 ): Promise<RunReport> {
   const context = newContext(parts, options);
-  const failures: PartFailure[] = [];
-  const fresh: SectionAnswers[] = [];
-  for (const file of files) {
-    try {
-      fresh.push(...(await keepRecorded(context, file)));
-    } catch (error) {
-      if (!(error instanceof IngestError)) throw error;
-      failures.push(refusedFile(parts, file, error));
-    }
-  }
+  const { fresh, failures } = await keepFiles(context, files);
   const days = daysOf(fresh);
   options.onEvent?.({ type: 'planned', runs: [], requests: 0, days: days.length, settled: 0 });
-  const dates = await replayAll(context, days, (run) =>
-    replayRun(context, { days: run, fresh, mayBeAbsent: true, replay: false }),
-  );
+  const sources = toldSources(fresh);
+  const brought = fresh.map((one) => fromDaysSource(one, sources));
+  const dates = await replayAll(context, days, (run) => {
+    const known = run.map((one) => ({ ...one, source: sources.get(one.day) ?? one.source }));
+    return replayRun(context, { days: known, fresh: brought, mayBeAbsent: true, replay: false });
+  });
   return { runId: options.runId, dates, failures, sent: 0, reused: 0 };
 }
 
@@ -79,61 +61,6 @@ function newContext(parts: RunParts, options: RunOptions): RunContext {
     archive: new RawArchive(parts.raw, parts.pipeline.name, options.isLive),
     unstaged: new Map(),
   };
-}
-
-function refusedFile({ logger }: RunParts, { name }: RecordedFile, error: IngestError): PartFailure {
-  logger.error('A recorded answer was refused', { file: name, error: error.name, reason: error.message });
-  return { what: `file ${name}`, error };
-}
-
-function daysOf(fresh: readonly SectionAnswers[]): Day[] {
-  const slices = fresh.flatMap(({ answers }) => [...answers.days.values()]);
-  return [...new Set(slices.flatMap((byDay) => [...byDay.keys()]))].sort();
-}
-
-/** One section of a recorded answer, kept in raw. */
-interface SectionAnswers {
-  readonly section: Section;
-  readonly answers: IndexedAnswers;
-}
-
-/** Reads a file's sections, all of them before any is kept, so that a file which is refused leaves nothing behind. */
-async function keepRecorded(context: RunContext, file: RecordedFile): Promise<SectionAnswers[]> {
-  const { pipeline } = context.parts;
-  const { models } = pipeline.source;
-  const decoded = decodeRecorded(file.bytes, pipeline);
-  const found = allSections(pipeline)
-    .map((section) => ({
-      file: file.name,
-      section,
-      answers: readRecorded(decoded, { section, models }, pipeline),
-    }))
-    .filter(({ answers }) => answers.some(({ section: { rows } }) => rows > 0));
-  if (found.length === 0) throw noRows(pipeline, file);
-  const kept: SectionAnswers[] = [];
-  for (const one of found) kept.push(await keepSection(context, file, one));
-  return kept;
-}
-
-function noRows(pipeline: Pipeline, file: RecordedFile): SourceContractError {
-  const sections = allSections(pipeline);
-  return new SourceContractError(
-    `The file holds no row of a section that the pipeline ${pipeline.name} reads (${sections.join(', ')}); draft a pipeline for it with init --from.`,
-    { context: { file: file.name, sections } },
-  );
-}
-
-async function keepSection(
-  { parts, archive }: RunContext,
-  { bytes, simulated = false }: RecordedFile,
-  recorded: RecordedSection,
-): Promise<SectionAnswers> {
-  const { section, answers } = recorded;
-  const document = recordedDocument(parts.pipeline, recorded);
-  await archive.keepRequest(document);
-  const body = { bytes, fetchedAt: parts.clock.now(), complete: true, simulated };
-  const raw = await archive.keepBody(document, body);
-  return { section, answers: indexAnswers(answers, { raw, source: document, section }) };
 }
 
 /** Run by run, so that memory and staging stay bounded. */

@@ -125,6 +125,6 @@ export function idsWhereTheyAre({ locations }: RequestDocument, chunk: Chunk): S
   return new Set(unmoved.map(({ id }) => id));
 }
 
-export function askedBy({ method, section, models, locations, from, to }: RequestDocument) {
-  return { recorded: method === 'RECORDED', section, models, locations, from, to };
+export function askedBy({ method, api, section, models, locations, from, to }: RequestDocument) {
+  return { recorded: method === 'RECORDED', api, section, models, locations, from, to };
 }

@@ -3,6 +3,7 @@ import type { FoundColumn } from '../answers/location-answer';
 import { type ColumnCounts, noCounts } from '../checks/column-counts';
 import { type Column, isDaySection, type Table } from '../pipeline/pipeline';
 import { NumberColumnBuilder, type Rejection } from './column-builder';
+import { isNearRow, shiftToUtc } from './instant-reach';
 import { locationColumn } from './location-column';
 import { type PlacedSlice, placeSlices } from './placed-slice';
 import type { BatchColumn, TableBatch } from './table-batch';
@@ -85,20 +86,24 @@ function buildNumbers(build: ColumnBuild, type: keyof typeof NUMBER_ARRAYS): Bui
   return { column: { ...base, type, values } as BatchColumn, counts, rejections };
 }
 
+/** An instant that lies days away from its row is none of it: polar days once had a sunrise of 1970. */
 function buildTimestamps({ table, column, index, placed, rows }: ColumnBuild): BuiltColumn {
   const values = new Float64Array(rows);
-  const nulls = new NullMarks(rows);
+  const marks = new NullMarks(rows);
   for (const { slice, at } of placed) {
     const { data } = foundColumn(slice, table, index);
     if (data.kind !== 'time') throw new TypeError(`The column ${column.name} was not read as times.`);
-    const shift = data.format === 'unixtime' ? 0 : -slice.answer.offsetSeconds;
-    for (let row = slice.from; row < slice.to; row++) {
-      const seconds = data.values[row]!;
-      if (Number.isNaN(seconds)) nulls.mark(at + row - slice.from);
-      else values[at + row - slice.from] = (seconds + shift) * 1000;
+    const { section, offsetSeconds } = slice.answer;
+    const shift = shiftToUtc(data.format, offsetSeconds);
+    const rowShift = shiftToUtc(section.timeFormat, offsetSeconds);
+    for (let row = slice.from, out = at; row < slice.to; row++, out++) {
+      const seconds = data.values[row]! + shift;
+      if (isNearRow(table.section, section.time[row]! + rowShift, seconds)) values[out] = seconds * 1000;
+      else if (Number.isNaN(seconds)) marks.mark(out);
+      else marks.reject(out, column, seconds);
     }
   }
-  return nulls.column({ column, rows, typed: { type: 'timestamp', values } });
+  return marks.column({ column, rows, typed: { type: 'timestamp', values } });
 }
 
 function buildStrings({ table, column, index, placed, rows }: ColumnBuild): BuiltColumn {
@@ -124,10 +129,11 @@ type TypedValues =
   | { readonly type: 'timestamp'; readonly values: Float64Array }
   | { readonly type: 'string'; readonly values: Int32Array; readonly dictionary: readonly string[] };
 
-/** Nulls of a column that is not checked value by value. */
+/** Nulls of a column that is no number, and the values taken out of it. */
 class NullMarks {
   private readonly validity: Uint8Array;
   private count = 0;
+  private readonly rejections: Rejection[] = [];
 
   constructor(rows: number) {
     this.validity = new Uint8Array(Math.ceil(rows / 8)).fill(0xff);
@@ -138,13 +144,21 @@ class NullMarks {
     this.count++;
   }
 
+  /** @param seconds UTC, since the epoch */
+  reject(row: number, { name }: Column, seconds: number): void {
+    this.mark(row);
+    this.rejections.push({ row, column: name, value: seconds, unit: 'unixtime', reason: 'out_of_range' });
+  }
+
   column({ column, rows, typed }: { column: Column; rows: number; typed: TypedValues }): BuiltColumn {
-    const base = { name: column.name, nullCount: this.count, metadata: columnMetadata(column) };
-    const validity = this.count === 0 ? {} : { validity: this.validity };
+    const { count, rejections } = this;
+    const base = { name: column.name, nullCount: count, metadata: columnMetadata(column) };
+    const validity = count === 0 ? {} : { validity: this.validity };
+    const out = rejections.length;
     return {
       column: { ...base, ...validity, ...typed },
-      counts: { ...noCounts(), rows, nulls: this.count },
-      rejections: [],
+      counts: { ...noCounts(), rows, nulls: count - out, out_of_range: out },
+      rejections,
     };
   }
 }

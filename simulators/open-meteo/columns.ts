@@ -8,6 +8,8 @@ import { convert, decimalsOf, type UnitSystem } from './units';
 export interface Run {
   /** Appended to the variable's name. */
   readonly suffix: string;
+  /** Whether no model has the place: its columns are nulls without a unit, but for those that are computed. */
+  readonly uncovered?: boolean;
   readonly weather: Weather;
 }
 
@@ -58,10 +60,10 @@ interface Source {
   readonly values: () => Float64Array;
 }
 
-/** A variable that another API has, but not this one, is a column of nulls without a unit. */
+/** A variable that another API has, but not this one, is a column of nulls without a unit; outside every grid all are. */
 function column(row: HourlyRow | DailyRow, run: Run, { api, units }: ColumnSetting, source: Source): Column {
   const name = row.name + run.suffix;
-  if (!row.apis.includes(api.name)) {
+  if (!row.apis.includes(api.name) || (run.uncovered === true && row.computed !== true)) {
     const values = () => new Float64Array(source.count).fill(NaN);
     return { name, unit: UNKNOWN_UNIT, decimals: 0, factor: 1, offset: 0, instant: false, values };
   }

@@ -16,7 +16,7 @@ interface Target {
 }
 
 /** Stand for what JSON cannot say, until the text is printed. */
-const NAN_MARK = '@nan@';
+const NAN_MARKS = { nan: '@nan@', '-nan': '@-nan@' } as const;
 const TWIN_MARK = '@twin@';
 
 type Edit<K extends Fault['kind']> = (target: Target, fault: Extract<Fault, { kind: K }>) => void;
@@ -40,9 +40,11 @@ const EDITS: Edits = {
   wrong_offset: ({ element }, { seconds }) => {
     element.utc_offset_seconds = seconds;
   },
-  nan_envelope: ({ element }) => {
-    element.latitude = NAN_MARK;
-    element.longitude = NAN_MARK;
+  nan_envelope: ({ element }, { text = 'nan' }) => {
+    for (const name of ['latitude', 'longitude', 'elevation']) element[name] = NAN_MARKS[text];
+  },
+  envelope: ({ element }, { members }) => {
+    Object.assign(element, members);
   },
   drop_location: ({ elements, element }) => {
     elements.splice(elements.indexOf(element), 1);
@@ -65,7 +67,8 @@ export function editBody(body: string, rules: readonly FaultRule[]): string {
   const kinds = new Set(rules.map(({ fault }) => fault.kind));
   const shuffled = kinds.has('shuffle_keys') ? (reverseKeys(tree) as typeof tree) : tree;
   const text = JSON.stringify(shuffled, null, kinds.has('pretty') ? 2 : undefined)
-    .replaceAll(`"${NAN_MARK}"`, 'nan')
+    .replaceAll(`"${NAN_MARKS.nan}"`, 'nan')
+    .replaceAll(`"${NAN_MARKS['-nan']}"`, '-nan')
     .replaceAll(TWIN_MARK, '');
   return text + trailingText(rules);
 }

@@ -43,11 +43,13 @@ export class ElementWeather {
 
   /** One run per model and member over a span. @param first UTC hour since the epoch */
   runs(first: number, count: number): Run[] {
-    const models = this.models.length > 0 ? this.models : [this.question.models[0]!];
+    const uncovered = this.models.length === 0;
+    const models = uncovered ? [this.question.models[0]!] : this.models;
     return models.flatMap((model) => {
       const ending = models.length > 1 ? `_${model.name}` : '';
       return Array.from({ length: seriesOf(this.question.api, model) }, (_, member) => ({
         suffix: (member === 0 ? '' : `_member${String(member).padStart(2, '0')}`) + ending,
+        uncovered,
         weather: new Weather(this.site, first, count, this.circumstances(model, member)),
       }));
     });

@@ -37,7 +37,11 @@ export type Fault =
   | { readonly kind: 'wrong_unit'; readonly unit: string; readonly column?: string }
   | { readonly kind: 'out_of_range'; readonly value: number; readonly column?: string }
   | { readonly kind: 'wrong_offset'; readonly seconds: number }
-  | { readonly kind: 'drop_location' | 'swap_location_ids' | 'nan_envelope' | 'shuffle_keys' | 'pretty' }
+  | { readonly kind: 'drop_location' | 'swap_location_ids' | 'shuffle_keys' | 'pretty' }
+  /** Coordinates and elevation as the server wrote them outside a grid until 2026. Default: `nan`. */
+  | { readonly kind: 'nan_envelope'; readonly text?: 'nan' | '-nan' }
+  /** Members around the sections, in place of what they are. */
+  | { readonly kind: 'envelope'; readonly members: Readonly<Record<string, number | string | null>> }
   | { readonly kind: 'trailing_text'; readonly text?: string }
   /** On the wire. */
   | { readonly kind: 'truncate' | 'cut_gzip'; readonly at?: number }

@@ -215,7 +215,9 @@ describe('faults in the answer', () => {
 
   it('nan_envelope and duplicate_key are no longer JSON, or no longer safe', async () => {
     strike({ kind: 'nan_envelope' }, { locationId: 2 });
-    expect((await text()).match(/"latitude":nan,"longitude":nan/g)).toHaveLength(1);
+    expect((await text()).match(/"latitude":nan,"longitude":nan.*?"elevation":nan/g)).toHaveLength(1);
+    strike({ kind: 'nan_envelope', text: '-nan' }, { locationId: 2 });
+    expect((await text()).match(/"latitude":-nan,"longitude":-nan/g)).toHaveLength(1);
 
     strike({ kind: 'duplicate_key', column: 'precipitation' });
     expect((await text()).match(/"precipitation":\[/g)).toHaveLength(4);
@@ -236,6 +238,10 @@ describe('faults in the answer', () => {
     expect((await struck({ kind: 'wrong_unit', unit: 'K' })).hourly_units.temperature_2m).toBe('K');
     expect((await struck({ kind: 'text_value' })).hourly.temperature_2m[0]).toBe('n/a');
     expect((await struck({ kind: 'out_of_range', value: 999 })).hourly.temperature_2m[0]).toBe(999);
+    expect(await struck({ kind: 'envelope', members: { latitude: 999, elevation: null } })).toMatchObject({
+      latitude: 999,
+      elevation: null,
+    });
     expect((await struck({ kind: 'wrong_offset', seconds: 7200 })).utc_offset_seconds).toBe(7200);
     const nulls = (await struck({ kind: 'null_column', column: 'precipitation' })).hourly.precipitation;
     expect(new Set(nulls)).toEqual(new Set([null]));

@@ -206,12 +206,19 @@ describe('models', () => {
     expect(Object.keys(body[1].hourly)).toEqual(['time', 'temperature_2m']);
   });
 
-  it('leave an envelope with bare nan where none has the place', async () => {
-    const text = await (
-      await get('forecast', { latitude: '-30', longitude: '20', ...ICON_AND_ERA5, models: 'icon_d2' })
-    ).text();
+  it('leave an envelope with bare nan where none has the place, and nulls without a unit', async () => {
+    const outside = { latitude: '-30', longitude: '20', ...ICON_AND_ERA5, models: 'icon_d2' };
+    const daily = 'precipitation_hours,sunrise';
+    const text = await (await get('forecast', { ...outside, hourly: 'temperature_2m,is_day', daily })).text();
 
     expect(text).toMatch(/^\{"latitude":nan,"longitude":nan,/);
+    const body = JSON.parse(text.replaceAll(':nan', ':null'));
+    expect(body.hourly_units).toEqual({ time: 'iso8601', temperature_2m: 'undefined', is_day: '' });
+    expect(body.daily_units).toMatchObject({ precipitation_hours: 'undefined', sunrise: 'iso8601' });
+    expect(new Set(body.hourly.temperature_2m)).toEqual(new Set([null]));
+    expect(body.daily.precipitation_hours).toEqual([null]);
+    expect(body.hourly.is_day).not.toContain(null);
+    expect(body.daily.sunrise).not.toContain(null);
   });
 });
 

@@ -21,6 +21,8 @@ export interface DailyRow {
   /** One value per day; instants are local seconds since the epoch. */
   readonly values: (weather: Weather, days: DaySpan) => Float64Array;
   readonly instant?: boolean;
+  /** Follows from place and time alone, so it is never null. */
+  readonly computed?: boolean;
 }
 
 const HOURS = 24;
@@ -123,9 +125,9 @@ const LIST: readonly DailyRow[] = [
     values: aggregated(row('wave_direction'), mean),
   },
   { name: 'river_discharge', unit: 'm³/s', apis: ['flood'], values: aggregated(RIVER_DISCHARGE, mean) },
-  { name: 'sunrise', unit: 'iso8601', apis: WEATHER, values: sunAtRim(-1), instant: true },
-  { name: 'sunset', unit: 'iso8601', apis: WEATHER, values: sunAtRim(1), instant: true },
-  { name: 'daylight_duration', unit: 's', apis: WEATHER, values: daylight },
+  { name: 'sunrise', unit: 'iso8601', apis: WEATHER, values: sunAtRim(-1), instant: true, computed: true },
+  { name: 'sunset', unit: 'iso8601', apis: WEATHER, values: sunAtRim(1), instant: true, computed: true },
+  { name: 'daylight_duration', unit: 's', apis: WEATHER, values: daylight, computed: true },
 ];
 
 /** Variables of the section `daily`, by name. */

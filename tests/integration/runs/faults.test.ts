@@ -130,7 +130,24 @@ const CASES: readonly FaultCase[] = [
     says: /furlong/,
     kept: 4,
   },
-  { fault: { kind: 'nan_envelope' }, error: 'SourceContractError', says: /nan/i, kept: 4 },
+  {
+    fault: { kind: 'swap_location_ids' },
+    error: 'SourceContractError',
+    says: /-36.85, 174.76, as for 2 of 2 locations.*received 52\.\d+, 13\.\d+/,
+    kept: 4,
+  },
+  {
+    fault: { kind: 'envelope', members: { latitude: 999, longitude: 999 } },
+    error: 'SourceContractError',
+    says: /52.52, 13.41.*received 999, 999/,
+    kept: 4,
+  },
+  {
+    fault: { kind: 'envelope', members: { elevation: 32_767 } },
+    error: 'SourceContractError',
+    says: /-500 to 9000 m.*received 32767/,
+    kept: 4,
+  },
   { fault: { kind: 'trailing_text' }, error: 'SourceContractError', says: /./, kept: 4 },
   { fault: { kind: 'drop_location' }, error: 'SourceContractError', says: /2 locations/, kept: 4 },
   {
@@ -162,22 +179,25 @@ describe.each(CASES)('when one request meets $fault', ({ fault, error, says, kep
   });
 });
 
-test('answers that name other locations than their request are refused, or put right by their ids', async () => {
+test.each<Fault>([
+  { kind: 'nan_envelope' },
+  { kind: 'nan_envelope', text: '-nan' },
+  { kind: 'envelope', members: { latitude: null, longitude: null, elevation: null } },
+])('a grid cell that the answer does not tell ($text) is null beside the same weather', async (fault) => {
   const parts = await newLake();
   const straight = await newLake();
-  simulator.setFaults([{ when: HOURLY_CHUNK_0, fault: { kind: 'swap_location_ids' } }]);
+  simulator.setFaults([{ when: HOURLY_CHUNK_0, fault }]);
 
-  const report = await ingest(parts, runOptions('swapped'), [DAY]);
+  const report = await ingest(parts, runOptions('untold'), [DAY]);
 
   simulator.setFaults([]);
   await ingest(straight, runOptions('straight'), [DAY]);
-  expect(report.dates).toMatchObject([{ outcome: 'published' }]);
-  const [swapped, sound] = await Promise.all([
-    visibleObjects(parts.processed),
-    visibleObjects(straight.processed),
-  ]);
-  const chunk = `weather_hourly/date=${DAY}/small.00000.parquet`;
-  expect(swapped.get(chunk)!.equals(sound.get(chunk)!)).toBe(false);
+  expect(report.dates).toMatchObject([{ outcome: 'published', published: { partial: false } }]);
+  const [untold, told] = await Promise.all(
+    [parts, straight].map(({ processed }) => visibleObjects(processed)),
+  );
+  const differing = [...told!].filter(([key, bytes]) => !untold!.get(key)!.equals(bytes));
+  expect(differing.map(([key]) => key)).toEqual([`locations/date=${DAY}/small.00000.parquet`]);
 });
 
 test.each(['pretty', 'shuffle_keys'] as const)(

@@ -1,6 +1,7 @@
 import type { Pipeline } from '../../../core/pipeline/pipeline';
 import { backfill, ingest } from '../../../core/runs/ingest';
-import { type RecordedFile, replayDays, replayFiles } from '../../../core/runs/replay';
+import type { RecordedFile } from '../../../core/runs/recorded-file';
+import { replayDays, replayFiles } from '../../../core/runs/replay';
 import type { Day } from '../../../core/time/day';
 import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
 import { VirtualClock } from '../../clock/virtual-clock';

@@ -1,6 +1,8 @@
-import { decodeRecorded, readRecorded } from '../../../../core/answers/read-answer';
+import { decodeRecorded, readAnswer, readRecorded } from '../../../../core/answers/read-answer';
 import { SourceContractError } from '../../../../core/errors';
+import type { RequestLocation } from '../../../../core/model/request';
 import type { Section } from '../../../../core/model/source';
+import type { Day } from '../../../../core/time/day';
 import { bodyOf, elementOf, hourLabels, ramp } from '../../../weather/body-of';
 import { BERLIN, DAILY, HOURLY, type Json, NEW_YORK, pipelineOf } from '../../../weather/pipeline-of';
 import { refusalOf } from './refusal-of';
@@ -69,6 +71,142 @@ describe('locations of a recorded answer', () => {
 
   test('that lack the section are left out, and may be all', () => {
     expect(readAs(element(), { section: 'daily' })).toEqual([]);
+  });
+});
+
+describe('locations of a recorded answer that lie near each other', () => {
+  const SOUTH = { ...BERLIN, id: 'south', latitude: 52.48, longitude: 13.38 };
+  const NORTH = { ...BERLIN, id: 'north', latitude: 52.52, longitude: 13.42 };
+  const FAR = { ...NEW_YORK, id: 'far' };
+  const inCell = (envelope: Json = {}) => element({ latitude: 52.5, longitude: 13.4, ...envelope });
+  const reading = (json: unknown, locations: readonly Json[] = [NORTH, SOUTH], more: Json = {}) =>
+    idsOf(readAs(json, { locations, ...more }));
+
+  test.each<[string, Json[], readonly Json[], string[]]>([
+    ['as the source counts them', [{}, { location_id: 1 }], [NORTH, SOUTH], ['north', 'south']],
+    ['in any order of the elements', [{ location_id: 1 }, {}], [NORTH, SOUTH], ['south', 'north']],
+    ['with a 0 written out', [{ location_id: 0 }, { location_id: 1 }], [SOUTH, NORTH], ['south', 'north']],
+    [
+      'as this project numbers them',
+      [{ location_id: 2 }, { location_id: 1 }],
+      [NORTH, SOUTH],
+      ['south', 'north'],
+    ],
+    [
+      'of some locations, as this project numbers them',
+      [{ location_id: 3 }, { location_id: 2 }],
+      [FAR, NORTH, SOUTH],
+      ['south', 'north'],
+    ],
+    [
+      'without coordinates',
+      [
+        { latitude: null, longitude: null },
+        { location_id: 1, latitude: null },
+      ],
+      [NORTH, SOUTH],
+      ['north', 'south'],
+    ],
+  ])('are told by their ids: %s', (_, envelopes, locations, expected) => {
+    expect(reading(envelopes.map(inCell), locations)).toEqual(expected);
+  });
+
+  test.each<[string, unknown, readonly Json[]]>([
+    ['an element has no id', inCell(), [NORTH, SOUTH]],
+    ['an id may be counted from 0 or from 1', inCell({ location_id: 1 }), [NORTH, SOUTH]],
+    ['no element of several has an id', [inCell(), inCell()], [NORTH, SOUTH]],
+    [
+      'ids are positions in a request for other locations',
+      [inCell(), inCell({ location_id: 1 })],
+      [NORTH, SOUTH, FAR],
+    ],
+    ['ids are not in the pipeline', inCell({ location_id: 7 }), [NORTH, SOUTH]],
+    ['an id is there twice', [inCell({ location_id: 1 }), inCell({ location_id: 1 })], [NORTH, SOUTH]],
+    [
+      'one is nearer, yet both may lie in the cell',
+      inCell({ latitude: 52.52, longitude: 13.41 }),
+      [NORTH, SOUTH],
+    ],
+  ])('are named when nothing tells: %s', (_, json, locations) => {
+    const { message } = refusalOf(() => reading(json, locations));
+
+    expect(message).toMatch(/may be about any of 2 locations: (north, south|south, north)\./);
+    expect(message).toContain('recorded.location');
+  });
+
+  test.each(['north', 'south'])('are told by recorded.location: %s', (location) => {
+    expect(reading(inCell(), [NORTH, SOUTH], { recorded: { location } })).toEqual([location]);
+  });
+
+  test('are not told by recorded.location where it is not near', () => {
+    expect(() => reading(inCell(), [NORTH, SOUTH, FAR], { recorded: { location: 'far' } })).toThrow(
+      /may be about any of 2/,
+    );
+  });
+
+  test('are told by ids only where these are near: a foreign request counts other places', () => {
+    const json = [element({ latitude: 40.73, longitude: -74.1 }), inCell({ location_id: 1 })];
+
+    expect(reading(json, [NORTH, FAR])).toEqual(['far', 'north']);
+  });
+
+  test('are told apart when one is clearly nearer', () => {
+    const away = { ...BERLIN, id: 'away', latitude: 52.9 };
+
+    expect(reading(inCell(), [away, NORTH])).toEqual(['north']);
+    expect(reading(inCell({ latitude: 52.8 }), [away, NORTH])).toEqual(['away']);
+    expect(() => reading(inCell({ latitude: 52.7 }), [away, NORTH])).toThrow(/may be about any of 2/);
+  });
+});
+
+describe('a recorded answer without coordinates', () => {
+  const silent = element({ latitude: null, longitude: null });
+
+  test('is about the only location of the pipeline', () => {
+    expect(idsOf(readAs(silent, { locations: [NEW_YORK] }))).toEqual(['new-york']);
+  });
+
+  test('is refused when it is a bare block, which says nothing of where it belongs', () => {
+    const block = { time: hourLabels(DAY), temperature_2m: ramp(24) };
+    const recorded = { section: 'hourly', utc_offset_seconds: 0, units: { temperature_2m: '°C' } };
+
+    expect(() => readAs(block, { locations: [BERLIN], recorded })).toThrow(/recorded.location/);
+  });
+
+  test('is held to its elevation', () => {
+    expect(() => readAs(element({ elevation: 9_001 }))).toThrow(/-500 to 9000 m/);
+  });
+});
+
+describe('a recorded answer with its request document', () => {
+  const asked = {
+    recorded: true,
+    api: 'forecast',
+    section: 'hourly',
+    models: [],
+    from: DAY as Day,
+    to: DAY as Day,
+  } as const;
+  const pipeline = pipelineOf();
+  const [berlin, newYork] = pipeline.locations.map(({ id, number, latitude, longitude }) => ({
+    id,
+    number,
+    latitude,
+    longitude,
+  }));
+  const read = (json: unknown, locations: readonly RequestLocation[]) =>
+    readAnswer(bodyOf(json), { ...asked, locations }, pipeline);
+
+  test('is about the locations of the document, in the order of its elements', () => {
+    const daily = elementOf({ section: 'daily', time: [DAY], columns: { temperature_2m_mean: [1] } });
+    const json = [element({ latitude: 40.7, longitude: -74 }), daily, element({ location_id: 9 })];
+
+    expect(idsOf(read(json, [newYork!, berlin!]))).toEqual(['new-york', 'berlin']);
+  });
+
+  test('is refused where its cells are not near those, or there are more', () => {
+    expect(() => read([element(), element()], [berlin!, newYork!])).toThrow(/not near the place asked for/);
+    expect(() => read([element(), element()], [berlin!])).toThrow(/names 1 locations \(received 2\)/);
   });
 });
 

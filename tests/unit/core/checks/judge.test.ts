@@ -56,6 +56,13 @@ describe('judge', () => {
     expect(breaches(counts({ min: 0, max: 0 }))).toEqual([]);
   });
 
+  test('a column without any value may be one that is not served, and is told so', () => {
+    expect(breaches(counts({ nulls: 100 }), { nulls: 0.5 })).toEqual([
+      expect.stringContaining('; the API or its models may not serve it at these places'),
+    ]);
+    expect(breaches(counts({ nulls: 99 }), { nulls: 0.5 })[0]).not.toContain('may not serve');
+  });
+
   test('names every column past a limit, with both limits', () => {
     const pipeline = pipelineOf({ tables: [HOURLY, DAILY] });
     const bad = counts({ nulls: 11, out_of_range: 2 });

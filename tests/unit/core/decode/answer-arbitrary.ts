@@ -3,7 +3,10 @@ import type { ColumnKind, WantedColumns } from '../../../../core/decode/answer';
 import type { Section } from '../../../../core/model/source';
 
 /** JSON before it is written: a token as it stands, an array, or members with their keys as they stand. */
-type Json = string | readonly Json[] | { readonly members: readonly (readonly [key: string, value: Json])[] };
+export type Json =
+  | string
+  | readonly Json[]
+  | { readonly members: readonly (readonly [key: string, value: Json])[] };
 
 export interface GeneratedAnswer {
   readonly text: string;
@@ -31,7 +34,7 @@ const ENVELOPE: readonly (readonly [string, fc.Arbitrary<string>])[] = [
   ['generationtime_ms', fc.constantFrom('0.1424551010131836', '13')],
 ];
 
-const numberToken = fc.oneof(
+export const numberToken = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: -999, max: 9999 }).map((tenths) => (tenths / 10).toFixed(1)) },
   { weight: 2, arbitrary: fc.integer({ min: -1e6, max: 1e6 }).map(String) },
   { weight: 2, arbitrary: fc.constant('null') },
@@ -41,7 +44,7 @@ const numberToken = fc.oneof(
     arbitrary: fc.constantFrom('-0.0', '-0', '5.40', '1E3', '1.5e-7', '12345678901234567890', '0.00'),
   },
 );
-const textToken = fc.oneof(
+export const textToken = fc.oneof(
   fc.constant('null'),
   fc.string({ unit: 'grapheme' }).map((text) => JSON.stringify(text)),
   fc
@@ -50,8 +53,8 @@ const textToken = fc.oneof(
     })
     .map((literal) => `"${literal}"`),
 );
-const anyToken = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value));
-const spaces = fc.oneof(
+export const anyToken = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value));
+export const spaces = fc.oneof(
   fc.constant(['']),
   fc.array(fc.constantFrom('', '', ' ', '\n', '\t', '\r\n    '), { minLength: 1, maxLength: 17 }),
 );
@@ -83,10 +86,10 @@ function keyToken(name: string): fc.Arbitrary<string> {
   });
 }
 
-const shuffled = <Item>(items: readonly Item[]) =>
+export const shuffled = <Item>(items: readonly Item[]) =>
   fc.shuffledSubarray([...items], { minLength: items.length, maxLength: items.length });
 
-const objectOf = (members: readonly (readonly [string, fc.Arbitrary<Json>])[]): fc.Arbitrary<Json> =>
+export const objectOf = (members: readonly (readonly [string, fc.Arbitrary<Json>])[]): fc.Arbitrary<Json> =>
   shuffled(members)
     .chain((order) => fc.tuple(...order.map(([name, value]) => fc.tuple(keyToken(name), value))))
     .map((written) => ({ members: written }));
@@ -157,7 +160,7 @@ function wantedOf(columns: readonly GeneratedColumn[]): Record<string, ColumnKin
 }
 
 /** Puts the gaps, over and over, between the tokens. */
-function write(json: Json, gaps: readonly string[]): string {
+export function write(json: Json, gaps: readonly string[]): string {
   let used = 0;
   const gap = () => gaps[used++ % gaps.length]!;
   const inner = (value: Json): string => {

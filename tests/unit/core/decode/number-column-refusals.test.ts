@@ -14,7 +14,6 @@ describe('a column of numbers is refused when', () => {
       /as many rows as 'time', which has 2, received 3 rows/,
     ],
     ['it is shorter than the time', temperatures('⌖[1]'), IN_TEMPERATURE, /received 1 rows/],
-    ['it is empty', temperatures('⌖[]'), IN_TEMPERATURE, /received 0 rows/],
     [
       'it holds a text',
       temperatures('[1,⌖"12.5"]'),

@@ -18,11 +18,30 @@ const ENVELOPE_FIELDS = {
   timezone: 'timezone',
 } as const;
 
-/** What JSON.parse makes of a body, after decoding it as strict UTF-8; undefined when either refuses. */
+const MAY_BE_NULL: ReadonlySet<string> = new Set(['latitude', 'longitude']);
+const MAY_BE_NAN: ReadonlySet<unknown> = new Set(['latitude', 'longitude', 'elevation']);
+const MEMBER_NAN = /("(?:[^"\\]|\\.)*")([ \n\r\t]*:[ \n\r\t]*)-?nan(?=[ \n\r\t]*[,}])/g;
+
+/** Writes null where a coordinate or elevation is a bare nan, which the source writes and JSON does not know. */
+export function nanAsNull(text: string): string {
+  return text.replace(MEMBER_NAN, (whole: string, key: string, colon: string) =>
+    MAY_BE_NAN.has(parsed(key)) ? `${key}${colon}null` : whole,
+  );
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What JSON.parse makes of a body, a bare nan read as null, after decoding it as strict UTF-8; undefined when either refuses. */
 export function strictParse(body: Uint8Array): { readonly value: unknown } | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-    return { value: JSON.parse(text) };
+    return { value: JSON.parse(nanAsNull(text)) };
   } catch {
     return undefined;
   }
@@ -48,7 +67,7 @@ function locationDifference(
   if (location.index !== index) return `location ${index} says it is ${location.index}`;
   return (
     firstOf(Object.entries(ENVELOPE_FIELDS), ([name, field]) =>
-      Object.is(location[field], own(element, name) ?? undefined) ? undefined : `location ${index}: ${name}`,
+      Object.is(location[field], told(element, name)) ? undefined : `location ${index}: ${name}`,
     ) ??
     firstOf(SECTIONS, (name) => {
       const columns = wanted[name];
@@ -61,6 +80,12 @@ function locationDifference(
       return sectionDifference(section, { block: block as Parsed, units, columns: columns ?? {} });
     })
   );
+}
+
+/** Of members that are null, coordinates alone are told from those that are not there. */
+function told(element: Parsed, name: string): unknown {
+  const value = own(element, name);
+  return value === null && !MAY_BE_NULL.has(name) ? undefined : value;
 }
 
 function own(object: Parsed, name: string): unknown {
@@ -105,7 +130,9 @@ function asArray(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-function columnDifference(name: string, column: DecodedColumn, expected: unknown[], rows: number) {
+/** A column without any row, beside times, is one of nulls. */
+function columnDifference(name: string, column: DecodedColumn, values: unknown[], rows: number) {
+  const expected = values.length === 0 && name !== 'time' ? Array<null>(rows).fill(null) : values;
   if (column.values.length !== rows || expected.length !== rows) return `${name} has another number of rows`;
   return firstOf(expected, (value, row) =>
     isEqual(column, row, value) ? undefined : `${name}[${row}] is ${column.values[row]}, not ${value}`,

@@ -99,6 +99,55 @@ test('only what is wanted is there', () => {
   expect([...sectionOf(location, 'hourly').columns.keys()]).toEqual(['a']);
 });
 
+test.each(['nan', '-nan', 'null'])(
+  'coordinates and elevation that are %s are not told, coordinates as null',
+  (word) => {
+    const envelope = `"latitude":${word},"longitude": ${word} ,"elevation":${word}`;
+    const text = `[{${envelope},"location_id":3,"daily":{"time":["2026-01-01"],"rain_sum":[1]}},
+    {"daily":{"time":["2026-01-01"],"rain_sum":[2]},"latitude":52.5,"elevation":${word}}]`;
+
+    const [first, second] = decode(text, { daily: { rain_sum: 'number' } });
+
+    expect(first).toEqual({
+      index: 0,
+      locationId: 3,
+      latitude: null,
+      longitude: null,
+      sections: expect.any(Map),
+    });
+    expect(second).toEqual({ index: 1, latitude: 52.5, sections: expect.any(Map) });
+    expect(valuesOf(sectionOf(first, 'daily').columns.get('rain_sum'))).toEqual([1]);
+  },
+);
+
+test('columns without any row beside times hold nulls, and are named', () => {
+  const text = `{"daily":{"none":[],"time":["2026-01-01","2026-01-02"],"a":[1,2],"b":[],"c":[],"d":[ ],"other":[]}}`;
+
+  const daily = sectionOf(
+    decode(text, { daily: { none: 'number', a: 'number', b: 'number', c: 'text', d: 'time' } })[0],
+    'daily',
+  );
+
+  expect(daily.rows).toBe(2);
+  expect([...daily.emptyColumns!]).toEqual(['none', 'b', 'c', 'd']);
+  expect(valuesOf(daily.columns.get('a'))).toEqual([1, 2]);
+  for (const name of ['none', 'b', 'd'])
+    expect(valuesOf(daily.columns.get(name))).toEqual([Number.NaN, Number.NaN]);
+  expect(valuesOf(daily.columns.get('c'))).toEqual([null, null]);
+});
+
+test('times without any row beside columns are refused, as are columns of another length', () => {
+  const wanted = { daily: { a: 'number' } } as const;
+
+  expect(() => decode('{"daily":{"a":[1],"time":[]}}', wanted)).toThrow(/as many rows as 'a', which has 1/);
+  expect(() => decode('{"daily":{"time":[],"a":[1]}}', wanted)).toThrow(
+    /as many rows as 'time', which has 0/,
+  );
+  expect(sectionOf(decode('{"daily":{"time":[],"a":[]}}', wanted)[0], 'daily')).not.toHaveProperty(
+    'emptyColumns',
+  );
+});
+
 test('a wanted section that is not there is left out', () => {
   const [location] = decode('{"hourly":{"time":[]}}', { daily: { rain_sum: 'number' } });
 

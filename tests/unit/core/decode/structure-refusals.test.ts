@@ -1,4 +1,4 @@
-import { hourly, IN_HOURLY, inColumn, isRefusedWhen } from './refusal-table';
+import { hourly, IN_HOURLY, inColumn, isRefusedWhen, type RefusalRow } from './refusal-table';
 
 const IN_TEMPERATURE = inColumn('temperature_2m');
 const IN_TIME = inColumn('time');
@@ -64,11 +64,20 @@ describe('a section is refused when', () => {
 
 describe('the envelope is refused when', () => {
   isRefusedWhen([
+    ...['NaN', 'inf', '-inf', 'na', '-n', '-null'].map(
+      (word): RefusalRow => [
+        `a coordinate is ${word}`,
+        `{"latitude":⌖${word},"longitude":1}`,
+        { location: 0, field: 'latitude' },
+        /a number is expected|a JSON value is expected/,
+      ],
+    ),
+    ['text follows a nan', '{"latitude":nan⌖n,"longitude":1}', { location: 0 }, /',' or '}' is expected/],
     [
-      'a coordinate is nan',
-      '{"latitude":⌖nan,"longitude":1}',
-      { location: 0, field: 'latitude' },
-      /leave that model or location out/,
+      'an offset is nan',
+      '{"utc_offset_seconds":⌖nan}',
+      { location: 0, field: 'utc_offset_seconds' },
+      /a JSON value is expected/,
     ],
     [
       'an unknown field is nan',

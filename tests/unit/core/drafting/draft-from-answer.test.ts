@@ -259,7 +259,7 @@ describe('draftFromAnswer', () => {
 
     for (const [json, message] of [
       [ragged, /must have as many rows/],
-      [[ANSWER, ANSWER], /second element of the answer is nearest to this location/],
+      [[ANSWER, ANSWER], /may be about any of 2 locations: location-1, location-2/],
       [lacking, /column is missing/],
       [{ ...ANSWER, hourly: { temperature_2m: [1, 2] } }, /needs its 'time'/],
     ] as const) {

@@ -35,6 +35,41 @@ describe('adviceFor', () => {
     expect(pathsOf(parts)).toContain(path);
   });
 
+  describe('of regional models', () => {
+    const DENVER = { ...BERLIN, id: 'denver', latitude: 39.73, longitude: -104.98 };
+    const advised = (models: readonly string[], locations: readonly object[] = [BERLIN, DENVER]) =>
+      adviceFor(pipelineOf({ locations, source: { models, history: HISTORY } }));
+
+    test('names the places that lie outside of what the model covers', () => {
+      expect(advised(['gfs_seamless', 'icon_d2'])).toEqual([
+        {
+          path: 'source.models[1]',
+          message: expect.stringMatching(
+            /^icon_d2 covers latitudes 43.1 to 58.1 .*1 of 2 locations lie outside \(denver\).*max_null_share/,
+          ),
+        },
+      ]);
+      expect(advised(['ncep_hrrr_conus'])[0]!.message).toContain('(berlin)');
+    });
+
+    test('names a few of many', () => {
+      expect(advised(['icon_eu'], locationsOf(30))[0]!.message).toMatch(
+        /30 of 30 locations lie outside \((place-\d+, ){5}25 more\)/,
+      );
+    });
+
+    test('says nothing of places inside, and of models that may cover any place', () => {
+      expect(advised(['icon_d2'], [BERLIN])).toEqual([]);
+      expect(advised(['gfs_seamless', 'any_other'])).toEqual([]);
+    });
+
+    test('looks at the models of history as well', () => {
+      const history = { ...HISTORY, models: ['icon_eu'] };
+      const advice = adviceFor(pipelineOf({ locations: [DENVER], source: { history } }));
+      expect(advice.map(({ path }) => path)).toEqual(['source.history.models[0]']);
+    });
+  });
+
   test('warns of limits that a longer window makes idle, and not of equal ones', () => {
     const advised = (limits: object) => pathsOf({ source: { history: HISTORY, limits } });
 

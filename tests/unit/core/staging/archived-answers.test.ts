@@ -45,11 +45,11 @@ class Kept {
     const [request] = planRequests(asking, { from, to, source });
     const document = requestDocument(request!, WIRE);
     const time = hourLabels(...daysBetween(from, to));
-    const elements = request!.locations.map(({ number }) =>
+    const elements = request!.locations.map(({ number, latitude, longitude }) =>
       elementOf({
         time,
         columns: { temperature_2m: time.map(() => value) },
-        envelope: { location_id: number },
+        envelope: { location_id: number, latitude, longitude },
       }),
     );
     const bytes = bodyOf(elements.length === 1 ? elements[0] : elements);

@@ -112,6 +112,63 @@ describe('buildTable for days', () => {
     expect(columnNamed(batch, 'sunrise').values[0]).toBe(0);
   });
 
+  describe('an instant', () => {
+    const sunrise = (seconds: number, more: Partial<Parameters<typeof dayAnswer>[3]> = {}) =>
+      buildDay(table, [
+        dayAnswer(berlin, HOUR, [1, 2], {
+          columns: [numbers([1]), numbers([2]), times([seconds]), texts([null])],
+          ...more,
+        }),
+      ]);
+    const DAYS = 24 * HOUR;
+
+    test.each([
+      ['of 1970, as polar days had it', 0],
+      ['of the year 9999', 253_402_300_740],
+      ['three days before its row', MIDNIGHT - 3 * DAYS],
+      ['four days after its row begins', MIDNIGHT + 4 * DAYS],
+    ])('%s becomes null and goes to quarantine', (_, seconds) => {
+      const { batch, counts, rejections } = sunrise(seconds);
+
+      expect(rowsOf(batch)[0]).toMatchObject({ sunrise: null, temperature_2m_mean: 1 });
+      expect(columnNamed(batch, 'sunrise')).toMatchObject({ nullCount: 1, values: Float64Array.of(0) });
+      expect(counts.sunrise).toMatchObject({ rows: 1, nulls: 0, out_of_range: 1 });
+      expect(rowsOf(quarantineBatch(batch, rejections)!)).toEqual([
+        {
+          location_id: 'berlin',
+          time: dayNumber(DAY),
+          column: 'sunrise',
+          value: seconds - HOUR,
+          unit: 'unixtime',
+          reason: 'out_of_range',
+        },
+      ]);
+    });
+
+    test.each([
+      ['before its day in UTC', MIDNIGHT - 13 * HOUR],
+      ['after its day', MIDNIGHT + 37 * HOUR],
+    ])('%s is near to its row', (_, seconds) => {
+      const { batch, counts, rejections } = sunrise(seconds);
+
+      expect(rowsOf(batch)[0]).toMatchObject({ sunrise: (seconds - HOUR) * 1000 });
+      expect(counts.sunrise).toMatchObject({ nulls: 0, out_of_range: 0 });
+      expect(rejections).toEqual([]);
+    });
+
+    test('is held to its row however each of the two is written', () => {
+      const unix = (seconds: number) =>
+        sunrise(0, {
+          time: [MIDNIGHT - HOUR],
+          timeFormat: 'unixtime',
+          columns: [numbers([1]), numbers([2]), times([seconds], 'unixtime'), texts([null])],
+        });
+
+      expect(unix(MIDNIGHT + 6 * HOUR).rejections).toEqual([]);
+      expect(unix(0).rejections).toHaveLength(1);
+    });
+  });
+
   test('quarantine rows follow the rows of the table, then its columns; none make no batch', () => {
     const { batch, rejections } = buildDay(table, [
       dayAnswer(newYork, -5 * HOUR, [99, 98]),
