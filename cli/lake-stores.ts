@@ -42,7 +42,7 @@ async function bucketStores(
     import('../adapters/s3/open-buckets'),
     import('../adapters/s3/own-endpoint'),
   ]);
-  const ownEndpoint = await findOwnEndpoint(env);
+  const ownEndpoint = await findOwnEndpoint();
   const open = openBuckets(env, ownEndpoint === undefined ? {} : { endpoint: ownEndpoint });
   return {
     raw: open(raw),

@@ -101,7 +101,8 @@ async function publishWhenFree(parts: PublishingParts, options: PublishingOption
     try {
       return await publishDate({ store, clock, holders, watch }, request);
     } catch (error) {
-      if (!(error instanceof LeaseHeldError) || clock.elapsed() >= deadline) throw error;
+      if (!(error instanceof LeaseHeldError)) throw error;
+      if (clock.elapsed() >= deadline && !watch.mustWatchOn) throw error;
       logger.info('Waiting for another run that publishes the same date', {
         batch_date: request.day,
         ...error.context,

@@ -99,4 +99,21 @@ describe('a lake on a server that takes the place of S3', () => {
     expect(ended.code).not.toBe(0);
     expect(ended.stdout + ended.stderr).toContain('ignores the conditions of writes');
   });
+
+  test.each(['localhost:9000', 'ftp://localhost', 'minio'])(
+    'is refused when its address is no URL of http: %s',
+    async (address) => {
+      await serve();
+
+      const ended = await ingest({ ...server.env, AWS_ENDPOINT_URL_S3: address });
+
+      expect(ended.code).toBe(2);
+      expect(documentOf(ended)).toMatchObject({
+        error: {
+          name: 'ConfigError',
+          problems: [{ message: expect.stringContaining('http://'), received: address }],
+        },
+      });
+    },
+  );
 });

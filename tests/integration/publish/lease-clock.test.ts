@@ -34,7 +34,7 @@ async function leftBehind(): Promise<WeatherLake> {
 }
 
 /** The second run, which waits as the command does, and the seconds that elapsed. */
-async function waitingRun(lake: WeatherLake) {
+async function waitingRun(lake: WeatherLake, leaseWaitSeconds = WAIT_SECONDS) {
   const started = lake.clock.elapsed();
   const parts = {
     pipeline,
@@ -44,7 +44,7 @@ async function waitingRun(lake: WeatherLake) {
     logger: SILENT_LOGGER,
     codeVersion: '1.0.0',
   };
-  const options = { runId: 'r2', force: false, leaseWaitSeconds: WAIT_SECONDS };
+  const options = { runId: 'r2', force: false, leaseWaitSeconds };
   const result = await publishOne(parts, options, { day: DAY, replay: false });
   return { result, seconds: (lake.clock.elapsed() - started) / 1000 };
 }
@@ -106,6 +106,47 @@ describe('a clock that is set', () => {
       expect(seconds).toBeLessThanOrEqual(LEASE_SECONDS);
     },
   );
+
+  describe('back before a function, which waits for no lease,', () => {
+    const YEAR_MS = 365 * 24 * HOUR_MS;
+
+    test('finds one that nobody renews: it is watched for as long as a lease lasts, and taken', async () => {
+      const lake = await leftBehind();
+      lake.clock.setForth(-YEAR_MS);
+
+      const { result, seconds } = await waitingRun(lake, 0);
+
+      expect(result.outcome).toBe('published');
+      expect(seconds).toBe(LEASE_SECONDS);
+    });
+
+    test('finds one that is renewed: it gives up after as long as a lease lasts', async () => {
+      const lake = await leftBehind();
+      const sleep = lake.clock.sleep.bind(lake.clock);
+      let sleeps = 0;
+      lake.clock.sleep = async (...asked) => {
+        await sleep(...asked);
+        if (++sleeps % 5 === 0) await renewByHand(lake);
+        if (sleeps > 1000) throw new Error('The run waits for ever.');
+      };
+      lake.clock.setForth(-YEAR_MS);
+
+      const { result, seconds } = await waitingRun(lake, 0);
+
+      expect(result).toMatchObject({ outcome: 'failed', error: expect.any(LeaseHeldError) });
+      expect(seconds).toBe(LEASE_SECONDS);
+    });
+  });
+
+  test('by less than clocks differ: a function waits for no lease', async () => {
+    const lake = await leftBehind();
+    lake.clock.setForth(-4 * 60_000);
+
+    const { result, seconds } = await waitingRun(lake, 0);
+
+    expect(result).toMatchObject({ outcome: 'failed', error: expect.any(LeaseHeldError) });
+    expect(seconds).toBe(0);
+  });
 
   test.each(STEPS)(
     '%s again and again while a run waits: it waits as long as a lease lasts',
