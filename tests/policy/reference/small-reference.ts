@@ -36,6 +36,13 @@ export const SMALL_REFERENCE: Reference = {
       catalog: shape('arn:${Partition}:glue:${Region}:${Account}:catalog/${CatalogName}'),
     },
   },
+  sts: {
+    privileges: {
+      AssumeRole: actionOn({ role: REQUIRED }),
+      AssumeRoleWithWebIdentity: actionOn({ role: REQUIRED }),
+    },
+    resources: { role: shape('arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}') },
+  },
   kms: {
     privileges: {
       Decrypt: actionOn({

@@ -285,6 +285,18 @@ describe('parseEnvironment', () => {
       /ARN of a policy/,
     ],
     [
+      'a boundary in China',
+      { permissions_boundary_arn: 'arn:aws-cn:iam::123456789012:policy/x' },
+      'permissions_boundary_arn',
+      /ARN of a policy.* such as arn:aws:iam::/,
+    ],
+    [
+      'a secret of GovCloud',
+      { api_key_secret_arn: SECRET.replace('arn:aws:', 'arn:aws-us-gov:') },
+      'api_key_secret_arn',
+      /from arn:aws:secretsmanager:/,
+    ],
+    [
       'a boundary of no account',
       { permissions_boundary_arn: 'arn:aws:iam::123:policy/x' },
       'permissions_boundary_arn',
@@ -328,7 +340,6 @@ describe('parseEnvironment', () => {
       { permissions_boundary_arn: `${ACCOUNT}:policy/team/boundary` },
     ],
     ['a boundary of AWS', { permissions_boundary_arn: 'arn:aws:iam::aws:policy/PowerUserAccess' }],
-    ['a boundary in China', { permissions_boundary_arn: 'arn:aws-cn:iam::123456789012:policy/x' }],
     ['an orchestrated run whose answers stay', { mode: 'orchestrated', retention: { raw_days: 14 } }],
     ['a direct run whose answers go at once', { retention: { raw_days: 1 } }],
   ])('takes %s', (_, parts) => {
