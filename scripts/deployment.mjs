@@ -17,7 +17,8 @@ const BOOTSTRAP = 'bootstrap';
 const READER = '-lock=false';
 const UNSEEN = 'it could not be planned when the deployment was approved.';
 const OTHER_PLAN = 'the plan above is not the one that was approved.';
-const AGAIN = 'Start the workflow again, read its plan, and approve that.';
+const AGAIN =
+  'Run all jobs of the workflow again (the failed one alone keeps this approval), read the plan, and approve it.';
 const VERBS = { diff, deploy, destroy, drift };
 
 const [verb, environment, ...options] = process.argv.slice(2);

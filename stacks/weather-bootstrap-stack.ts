@@ -68,8 +68,8 @@ export class WeatherBootstrapStack extends TerraformStack {
     private readonly settings: Bootstrap,
   ) {
     super(scope, BOOTSTRAP_STACK);
-    const { region, tags } = settings;
-    useAws(this, { region, tags, environment: 'bootstrap' });
+    const { region, tags, account_id: accountId } = settings;
+    useAws(this, { region, accountId, tags, environment: 'bootstrap' });
     keepState(this, { backend: 'local' });
     this.account = new DeploymentAccount(this, 'Account', { region });
     this.state = this.makeStateBucket();

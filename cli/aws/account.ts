@@ -45,7 +45,9 @@ function otherAccount({ accountId }: ResourceNames, received: string): ConfigErr
   return new ConfigError('The environment cannot be reached:', [{ path: 'account_id', message, received }]);
 }
 
-function notOrchestrated({ stateMachine, region }: ResourceNames): ConfigError {
-  const message = `there is no state machine ${stateMachine} in ${region}; deploy the environment with "mode": "orchestrated", or name a lake in S3 with --lake`;
+function notOrchestrated({ stateMachine, region, accountId }: ResourceNames): ConfigError {
+  const elsewhere =
+    accountId === undefined ? '' : `use credentials of the account ${accountId} where yours are of another, `;
+  const message = `there is no state machine ${stateMachine} in ${region}; ${elsewhere}deploy the environment with "mode": "orchestrated", or name a lake in S3 with --lake`;
   return new ConfigError('The environment cannot be reached:', [{ path: '--aws', message }]);
 }

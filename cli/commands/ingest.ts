@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
+import { projectionAdvice } from '../../core/pipeline/projection';
 import { assertFewDays, type DaySpan, ingestibleDays, MAX_INGEST_DAYS } from '../../core/planning/asked-days';
 import type { QuotaPatience } from '../../core/ports/weather-source';
 import { ingest } from '../../core/runs/ingest';
+import { withAdvice } from '../advice-lines';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { addDateOptions, DATE_FLAGS, type DateOptions, daySpan } from '../dates';
 import { addHelpTexts } from '../help';
@@ -54,7 +56,7 @@ async function ingestDays(invocation: Invocation, options: IngestOptions): Promi
     ...runPlaces(invocation.options),
   );
   const days = ingestibleDays(span, pipeline, invocation.now);
-  return performRun(invocation, {
+  const result = await performRun(invocation, {
     pipeline,
     online: true,
     bar: false,
@@ -65,6 +67,7 @@ async function ingestDays(invocation: Invocation, options: IngestOptions): Promi
     },
     work: (parts, runOptions) => ingest(parts, runOptions, days),
   });
+  return withAdvice(result, projectionAdvice(pipeline, { from: days[0]! }));
 }
 
 function ingestSpan(options: IngestOptions): DaySpan | undefined {

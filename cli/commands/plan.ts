@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { costReport } from '../../core/costs/cost-report';
 import { scaledPipeline } from '../../core/costs/scaled-pipeline';
 import type { Pipeline } from '../../core/pipeline/pipeline';
+import { projectionAdvice } from '../../core/pipeline/projection';
 import { ingestibleDays, MAX_INGEST_DAYS } from '../../core/planning/asked-days';
 import { backfillRuns, dailyRuns } from '../../core/planning/day-runs';
 import { planReport, requestWeights } from '../../core/planning/plan-report';
@@ -54,7 +55,7 @@ async function plan({ options, now }: Invocation, asked: PlanOptions): Promise<C
   const kind = days.length <= MAX_INGEST_DAYS ? 'ingest' : 'backfill';
   const runs = kind === 'ingest' ? ingestRuns(pipeline, days, now) : spanRuns(pipeline, days, now);
   const report = planReport(pipeline, runs);
-  const warnings = reachAdvice(runs, dayOfInstant(now));
+  const warnings = [...reachAdvice(runs, dayOfInstant(now)), ...projectionAdvice(own, { from: days[0]! })];
   const costs = scale.costs
     ? costReport({
         pipeline,

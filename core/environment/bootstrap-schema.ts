@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { keyArnSchema, secretArnSchema } from './arn-schemas';
+import { accountIdSchema, keyArnSchema, secretArnSchema } from './arn-schemas';
 import { ENVIRONMENT_DEFAULTS } from './defaults';
 import { ENVIRONMENT_NAME } from './environment';
 import {
@@ -48,6 +48,11 @@ export const bootstrapSchema = z
       .default(ENVIRONMENT_DEFAULTS.name)
       .describe('The name of the environments that are deployed from the repository.'),
     region: regionSchema.max(LONGEST.region).describe('Region of AWS that everything lies in.'),
+    account_id: accountIdSchema
+      .optional()
+      .describe(
+        'The one AWS account that it may be deployed to. Without it: whichever the credentials are of.',
+      ),
     github_repository: z
       .string()
       .regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/repository; the ids of both go into github_ids')

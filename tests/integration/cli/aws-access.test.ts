@@ -25,12 +25,17 @@ describe('AWS, which cannot be asked,', () => {
   beforeAll(async () => {
     command = await BuiltCommand.build();
     pipeline = await command.write('small.json', SMALL_PIPELINE);
-    await command.write('resources/environments/dev.json', {
+    const environment = {
       region: REGION.AWS_REGION,
       pipeline: '../../small.json',
       mode: 'orchestrated',
       alerts: { emails: ['weather@example.com'] },
       protect_from_destroy: false,
+    };
+    await command.write('resources/environments/dev.json', environment);
+    await command.write('resources/environments/elsewhere.json', {
+      ...environment,
+      account_id: '210987654321',
     });
     onAws = ['--aws', '--environment', 'dev', '--json'];
   });
@@ -78,6 +83,39 @@ describe('AWS, which cannot be asked,', () => {
     await Promise.all([service.stop(), s3.stop()]);
     for (const end of ended) expect(end).toEqual(mistake('credentials have expired; log in again'));
   });
+
+  it.each<[string, readonly string[], string, string]>([
+    ['has none', [], '--aws', 'use credentials of the account 210987654321 where yours are of another'],
+    [
+      'has one of the name',
+      ['arn:aws:states:eu-central-1:123456789012:stateMachine:weather-elsewhere-ingest'],
+      'account_id',
+      'the environment belongs to the account 210987654321; .* \\(received 123456789012\\)',
+    ],
+  ])(
+    'in another account than the environment names, which %s, says which account',
+    async (_, arns, path, text) => {
+      const stateMachines = arns.map((stateMachineArn) => ({
+        stateMachineArn,
+        name: stateMachineArn.split(':').at(-1),
+        type: 'STANDARD',
+        creationDate: 1_700_000_000,
+      }));
+      const service = await ScriptedService.start({ status: 200, body: { stateMachines } });
+
+      const end = await call(['status', '--aws', '--environment', 'elsewhere', '--json'], {
+        ...KEYS,
+        AWS_ENDPOINT_URL: service.url,
+      });
+
+      await service.stop();
+      expect(end).toEqual({
+        code: 2,
+        retryable: false,
+        message: expect.stringMatching(`${path}: .*${text}`),
+      });
+    },
+  );
 
   it.each([
     ['ENOTFOUND', 'http://nowhere.invalid'],

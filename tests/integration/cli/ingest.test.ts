@@ -26,6 +26,14 @@ beforeEach(() => simulator.setFaults([]));
 const globals = (lake: string) => ['--pipeline', pipeline, '--lake', lake, '--source-url', simulator.url];
 
 describe('ingest', () => {
+  test('tells of a day that Athena will not show, once it is published', async () => {
+    const { code, stdout } = await command.call(['ingest', '--date', '2019-12-31', ...globals('early')]);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^2019-12-31 +published/m);
+    expect(stdout).toContain('worth knowing: earliest_day: Athena does not show days before 2020-01-01');
+  });
+
   test('publishes a day and says so in one JSON object, its logs on standard error', async () => {
     const ended = await command.call(['ingest', '--date', '2025-03-01', '--json', ...globals('json')]);
 

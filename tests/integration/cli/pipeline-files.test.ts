@@ -320,7 +320,16 @@ describe('plan', () => {
 
     expect(code).toBe(0);
     expect(stdout).toContain('worth knowing: 1930-01-01: the archive API has nothing before 1940-01-01');
-    expect(document.warnings).toMatchObject([{ path: '1930-01-01' }]);
+    expect(document.warnings).toMatchObject([{ path: '1930-01-01' }, { path: 'earliest_day' }]);
+  });
+
+  test.each([
+    ['2019-12-31', [expect.objectContaining({ path: 'earliest_day' })]],
+    ['2020-01-01', []],
+  ])('warns of days that Athena would not show: from %s', async (from, warnings) => {
+    const args = ['plan', '--from', from, '--to', '2020-02-29', '--pipeline', pipeline, '--json'];
+
+    expect(documentOf(await command.call(args)).warnings).toEqual(warnings);
   });
 
   test('refuses a day that is not over', async () => {

@@ -1,3 +1,4 @@
+import { DEPLOYED } from '../../../core/costs/measures';
 import { runUsage } from '../../../core/costs/run-usage';
 import { OrchestrationBench } from '../../orchestration/orchestration-bench';
 
@@ -24,3 +25,23 @@ test.each([
   // Functions in one process read the plan and the account of the quota less often.
   expect(calls.filter((call) => READS.has(call)).length).toBeLessThanOrEqual(usage.bucket_reads);
 });
+
+test('functions emit as many metrics as on paper, whatever the requests are', async () => {
+  bench = await OrchestrationBench.start({ pipeline: { chunk: 1 } });
+
+  await bench.execute({ scheduled_time: '2026-11-19T12:00:00Z' });
+
+  const emitted = bench.output.metrics.map(({ _aws }) => (_aws as EmbeddedMetrics).CloudWatchMetrics[0]!);
+  const lists = new Set(emitted.map(({ Metrics }) => Metrics.map(({ Name }) => Name).join(' ')));
+  expect(emitted.length).toBeGreaterThan(lists.size);
+  for (const { Dimensions } of emitted) expect(Dimensions).toEqual([['service', 'environment', 'pipeline']]);
+  // The function that watches freshness, which no execution calls, emits one more.
+  expect([...lists].flatMap((list) => list.split(' '))).toHaveLength(DEPLOYED.metrics - 1);
+});
+
+interface EmbeddedMetrics {
+  readonly CloudWatchMetrics: readonly {
+    readonly Dimensions: readonly (readonly string[])[];
+    readonly Metrics: readonly { readonly Name: string }[];
+  }[];
+}

@@ -130,7 +130,7 @@ describe('npm run deploy with the approval of a diff', () => {
 
     expect(status).toBe(1);
     expect(stderr).toContain(
-      `${LAKE} is not deployed: the plan above is not the one that was approved. Start the workflow again, read its plan, and approve that.`,
+      `${LAKE} is not deployed: the plan above is not the one that was approved. Run all jobs of the workflow again (the failed one alone keeps this approval), read the plan, and approve it.`,
     );
     expect(calls()).toEqual([`plan ${LAKE} locked`]);
   });
@@ -146,7 +146,7 @@ describe('npm run deploy with the approval of a diff', () => {
 
     expect(status).toBe(1);
     expect(stderr).toContain(
-      `${INGEST} is not deployed: it could not be planned when the deployment was approved. Start the workflow again`,
+      `${INGEST} is not deployed: it could not be planned when the deployment was approved. Run all jobs of the workflow again`,
     );
     expect(calls().filter((call) => call.startsWith('apply'))).toEqual([expect.stringContaining(LAKE)]);
   });

@@ -224,3 +224,30 @@ test('costs are counted for the alarms and the dashboards that are deployed', ()
   expect(alarms.reduce((sum, alarm) => sum + looksAt(alarm), 0)).toBe(DEPLOYED.alarmMetrics);
   expect(resourcesOf(ingest, 'aws_cloudwatch_dashboard')).toHaveLength(DEPLOYED.dashboards);
 });
+
+test.each([
+  ['is throttled', 'fetch-throttles', { metric_name: 'Throttles', treat_missing_data: 'notBreaching' }],
+  [
+    'is paused, and days pass',
+    'days-overdue',
+    { metric_name: 'DaysOverdue', treat_missing_data: 'breaching' },
+  ],
+  [
+    'is paused, and messages lie in the queue',
+    'requests-waiting',
+    {
+      metric_query: expect.arrayContaining([
+        expect.objectContaining({
+          metric: expect.objectContaining({
+            metric_name: 'ApproximateAgeOfOldestMessage',
+            dimensions: { QueueName: 'weather-test-requests.fifo' },
+          }),
+        }),
+      ]),
+    },
+  ],
+])('a function that receives nothing, and measures no age, is told of when it %s', (_, name, alarm) => {
+  const alarms = resourcesOf(ingestOf(), 'aws_cloudwatch_metric_alarm');
+
+  expect(alarms.find(({ alarm_name }) => alarm_name === `weather-test-${name}`)).toMatchObject(alarm);
+});

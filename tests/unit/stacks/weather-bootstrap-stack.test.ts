@@ -43,6 +43,13 @@ describe('the bootstrap', () => {
     ]);
   });
 
+  it('works in the account that its file names, and in any where it names none', () => {
+    const { provider } = synthesizeBootstrap({ account_id: '123456789012' });
+
+    expect(provider.aws![0]!.allowed_account_ids).toEqual(['123456789012']);
+    expect(bootstrap.provider.aws![0]!.allowed_account_ids).toBeUndefined();
+  });
+
   it('makes one key for each environment that says KMS, as the lake makes its own', () => {
     const { lake } = synthesizeDeployment({ environment: { encryption: 'KMS' } });
     const { policy, enable_key_rotation } = resourceAt(lake, 'Key/Key');
