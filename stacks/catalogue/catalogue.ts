@@ -3,6 +3,7 @@ import { GlueCatalogTable } from '@cdktf/provider-aws/lib/glue-catalog-table';
 import { Construct } from 'constructs';
 import { PARTITION_COLUMN } from '../../core/keys/partition';
 import type { Pipeline } from '../../core/pipeline/pipeline';
+import { lastSettledDay } from '../../core/planning/reach';
 import type { PrivateBucket } from '../../modules/private-bucket/private-bucket';
 import { type CatalogueTable, catalogueTables } from './catalogue-columns';
 
@@ -44,7 +45,7 @@ export class Catalogue extends Construct {
       databaseName: this.databaseName,
       description: `${name} of the pipeline ${this.props.pipeline.name}, version ${this.props.pipeline.schemaVersion}.`,
       tableType: 'EXTERNAL_TABLE',
-      parameters: { EXTERNAL: 'TRUE', classification: 'parquet', ...projection(location) },
+      parameters: { EXTERNAL: 'TRUE', classification: 'parquet', ...this.projection(location) },
       partitionKeys: [{ name: PARTITION_COLUMN, type: 'date', comment: 'the day that the rows are about' }],
       storageDescriptor: {
         location,
@@ -59,18 +60,19 @@ export class Catalogue extends Construct {
       },
     });
   }
-}
 
-function projection(location: string): Record<string, string> {
-  const key = `projection.${PARTITION_COLUMN}`;
-  return {
-    'projection.enabled': 'true',
-    [`${key}.type`]: 'date',
-    [`${key}.format`]: 'yyyy-MM-dd',
-    [`${key}.range`]: `${FIRST_DAY},NOW`,
-    [`${key}.interval`]: '1',
-    [`${key}.interval.unit`]: 'DAYS',
-    // Two dollars are one to Terraform, which would otherwise look for a variable.
-    'storage.location.template': `${location}${PARTITION_COLUMN}=$\${${PARTITION_COLUMN}}/`,
-  };
+  private projection(location: string): Record<string, string> {
+    const key = `projection.${PARTITION_COLUMN}`;
+    const lastDay = lastSettledDay(this.props.pipeline.source.api) ?? 'NOW';
+    return {
+      'projection.enabled': 'true',
+      [`${key}.type`]: 'date',
+      [`${key}.format`]: 'yyyy-MM-dd',
+      [`${key}.range`]: `${FIRST_DAY},${lastDay}`,
+      [`${key}.interval`]: '1',
+      [`${key}.interval.unit`]: 'DAYS',
+      // Two dollars are one to Terraform, which would otherwise look for a variable.
+      'storage.location.template': `${location}${PARTITION_COLUMN}=$\${${PARTITION_COLUMN}}/`,
+    };
+  }
 }

@@ -101,4 +101,20 @@ describe('the catalogue', () => {
       });
     }
   });
+
+  it.each([
+    ['forecast', 'NOW'],
+    ['climate', '2050-12-31'],
+  ])('ends the partitions of the %s API with the last day that may be published: %s', (api, last) => {
+    const daily = { name: 'weather_daily', section: 'daily', columns: EXTRA[1]!.columns };
+
+    const { lake } = synthesizeDeployment({
+      pipeline: smallPipeline({ extra: { source: { api, plan: 'free' }, tables: [daily] } }),
+    });
+
+    const ranges = resourcesOf(lake, 'aws_glue_catalog_table').map(
+      ({ parameters }) => (parameters as Record<string, string>)['projection.date.range'],
+    );
+    expect(ranges).toEqual([`1940-01-01,${last}`, `1940-01-01,${last}`]);
+  });
 });
