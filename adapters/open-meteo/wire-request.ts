@@ -23,7 +23,7 @@ export function describeRequest(request: WeatherRequest, endpoint: Endpoint): Wi
     end_date: request.to,
     ...sectionField(request),
     ...resolutionField(request),
-    ...(request.models.length === 0 ? {} : { models: request.models.join(',') }),
+    ...modelsField(request),
     ...request.unitParameters,
   };
   const length = encodeForm(form).length;
@@ -61,6 +61,12 @@ function elevationField(locations: readonly RequestLocation[]): Form {
 /** `current_weather` is a switch; every other section is asked for by its variables. */
 function sectionField({ section, variables }: WeatherRequest): Form {
   return { [section]: section === 'current_weather' ? 'true' : variables.join(',') };
+}
+
+/** The air-quality API calls its models domains, and takes no notice of `models`. */
+function modelsField({ api, models }: WeatherRequest): Form {
+  if (models.length === 0) return {};
+  return { [api === 'air-quality' ? 'domains' : 'models']: models.join(',') };
 }
 
 function resolutionField({ temporalResolution }: WeatherRequest): Form {

@@ -1,4 +1,5 @@
 import { ConfigError, type ConfigProblem } from '../errors';
+import { apisOfModel, modelSuffix } from '../model/known-models';
 import { API_NAMES, type ApiName } from '../model/source';
 import { nearNames } from '../near-names';
 import { type CatalogueVariable, VARIABLE_CATALOGUE } from './variable-catalogue';
@@ -46,11 +47,18 @@ function refusalOf(name: string, api: ApiName): ConfigProblem {
       message: `the API ${api} does not have it, but ${others} does; draft one pipeline for each API`,
     };
   }
+  return { path: name, message: `no variable of the catalogue; ${proposalFor(name.replace(/^.*:/, ''))}` };
+}
+
+function proposalFor(variable: string): string {
+  const model = modelSuffix(variable);
+  if (model !== undefined)
+    return `its ending ${model} is a model of the ${apisOfModel(model).join(', ')} API: leave the ending out, and say --models ${model}`;
   const near = nearNames(
-    name.replace(/^.*:/, ''),
-    VARIABLE_CATALOGUE.map(({ variable }) => variable),
+    variable,
+    VARIABLE_CATALOGUE.map((row) => row.variable),
   );
-  const wayOut =
-    near.length === 0 ? 'draft from an answer that has it (--from)' : `did you mean ${near.join(' or ')}?`;
-  return { path: name, message: `no variable of the catalogue; ${wayOut}` };
+  return near.length === 0
+    ? 'draft from an answer that has it (--from)'
+    : `did you mean ${near.join(' or ')}?`;
 }

@@ -8,6 +8,7 @@ export function checkSource(source: SourcePart): ConfigProblem[] {
   return [
     ...checkPlan(source),
     ...checkModels(source),
+    ...checkDomains(source),
     ...checkLimits(source),
     ...checkWindows(source),
     ...checkMargin(source),
@@ -22,18 +23,30 @@ function checkPlan({ plan, concurrency = 1 }: SourcePart): ConfigProblem[] {
   return [{ path: 'source.concurrency', message, received: String(concurrency) }];
 }
 
-function checkModels({ api, models, history }: SourcePart): ConfigProblem[] {
-  const sides = [
+function sidesOf({ api, models, history }: SourcePart) {
+  return [
     { path: 'source', api, models },
     { path: 'source.history', api: history?.api, models: history?.models },
   ];
-  return sides
+}
+
+function checkModels(source: SourcePart): ConfigProblem[] {
+  return sidesOf(source)
     .filter((side) => side.api === 'ensemble' && side.models?.length === 0)
     .map(({ path }) => ({
       path: `${path}.models`,
       message: 'the ensemble API needs a model, for example icon_seamless (init: --models icon_seamless)',
       received: '[]',
     }));
+}
+
+function checkDomains(source: SourcePart): ConfigProblem[] {
+  return sidesOf(source).flatMap(({ path, api, models = [] }) => {
+    if (api !== 'air-quality' || models.length < 2) return [];
+    const message =
+      'the air-quality API takes one model at a time, which it calls a domain; name one, and make a pipeline for each';
+    return [{ path: `${path}.models`, message, received: JSON.stringify(models) }];
+  });
 }
 
 function checkLimits({ limits, max_weight_per_request: most }: SourcePart): ConfigProblem[] {

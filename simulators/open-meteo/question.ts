@@ -38,7 +38,7 @@ export function readQuestion(api: Api, parameters: Parameters, now: number, limi
   const places = readPlaces(parameters, now, limits.locations);
   const elements = readElements(api, parameters, places, now);
   const sections = readSections(api, parameters);
-  const models = readModels(parameters);
+  const models = readModels(api, parameters);
   const names = Object.values(sections).reduce((sum, variables) => sum + variables.length, 0);
   const weight = requestWeight(
     names * seriesCounted(api, models),
@@ -125,8 +125,9 @@ function readSections(api: Api, parameters: Parameters): Question['sections'] {
   return sections;
 }
 
-function readModels(parameters: Parameters): Model[] {
-  const models = list(parameters.models).map((name) => {
+/** The air-quality API reads no `models`: it has domains. */
+function readModels({ name: api }: Api, { models: text, domains }: Parameters): Model[] {
+  const models = list(api === 'air-quality' ? domains : text).map((name) => {
     const model = MODELS.get(name);
     if (!model) throw unknownValue('MultiDomains', name);
     return model;

@@ -96,6 +96,24 @@ describe('an ensemble', () => {
   });
 });
 
+describe('the air-quality API', () => {
+  test('is asked for the domain that the pipeline names as its model', async () => {
+    const pipeline = parsePipeline({
+      ...smallPipelineFile(),
+      source: { api: 'air-quality', models: ['cams_europe'] },
+      tables: [
+        { name: 'air', section: 'hourly', columns: [{ source: 'pm10', unit: 'μg/m³', range: [0, 1e4] }] },
+      ],
+    });
+
+    const report = await ingest(newLake().parts(pipeline), nextRun(), [DAY]);
+
+    expect(outcomes(report)).toEqual({ [DAY]: 'published' });
+    expect(simulator.log.at(-1)?.query).toMatchObject({ domains: 'cams_europe' });
+    expect(simulator.log.at(-1)?.query).not.toHaveProperty('models');
+  });
+});
+
 describe('the seasonal API', () => {
   const pipelineWith = (step: number | undefined) =>
     parsePipeline({

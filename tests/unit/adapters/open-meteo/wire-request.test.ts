@@ -76,6 +76,12 @@ describe('describeRequest', () => {
     ]);
   });
 
+  it('calls the model of the air-quality API a domain, as that API does', () => {
+    const { form } = describeRequest(weatherRequest({ api: 'air-quality', models: ['cams_europe'] }), FREE);
+
+    expect([form.domains, form.models]).toEqual(['cams_europe', undefined]);
+  });
+
   it('says no models, elevation or time zone where the request has none', () => {
     const wire = describeRequest(weatherRequest(), FREE);
 

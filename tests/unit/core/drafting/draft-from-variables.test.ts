@@ -103,6 +103,17 @@ describe('draftFromVariables', () => {
     ]);
   });
 
+  it('names the option for the model that a variable ends in', () => {
+    expect(adviceOf(() => draft(['daily:temperature_2m_max_EC_Earth3P_HR']))).toEqual([
+      [
+        'daily:temperature_2m_max_EC_Earth3P_HR',
+        expect.stringMatching(
+          /a model of the climate API: leave the ending out, and say --models EC_Earth3P_HR$/,
+        ),
+      ],
+    ]);
+  });
+
   it('refuses every name that is not known, with names like it', () => {
     expect(adviceOf(() => draft(['windspeed_10m', 'temperature_2m', 'dai:ly', 'hourly:rain_sum']))).toEqual([
       ['windspeed_10m', expect.stringMatching(/did you mean wind_speed_10m or /)],

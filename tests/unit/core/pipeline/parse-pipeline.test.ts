@@ -205,6 +205,25 @@ describe('parsePipeline', () => {
     expect(problemsOf(file).map(({ path }) => path)).toEqual(['source.models', 'source.history.models']);
   });
 
+  it('takes one model of the air-quality API, which has no answer of several', () => {
+    const airQuality = (models: string[]) => {
+      const file = withValue(pipelineFile(), 'source', { api: 'air-quality', models });
+      file.tables = [
+        { name: 'air', section: 'hourly', columns: [{ source: 'pm10', unit: 'μg/m³', range: [0, 1] }] },
+      ];
+      return file;
+    };
+
+    expect(parsePipeline(airQuality(['cams_europe'])).source.models).toEqual(['cams_europe']);
+    expect(problemsOf(airQuality(['cams_europe', 'cams_global']))).toEqual([
+      {
+        path: 'source.models',
+        message: expect.stringContaining('takes one model at a time'),
+        received: '["cams_europe","cams_global"]',
+      },
+    ]);
+  });
+
   it('keeps the names of models as they are written, capitals too', () => {
     const models = ['EC_Earth3P_HR', 'MRI_AGCM3_2_S'];
     const file = withValue(pipelineFile(), 'source', { api: 'climate', models });
