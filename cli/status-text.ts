@@ -1,3 +1,4 @@
+import { oneLine } from '../core/message-text';
 import type { DayRange } from '../core/status/day-ranges';
 import type { LakeStatus } from '../core/status/lake-status';
 import type { ColumnQuality } from '../core/status/quality-summary';
@@ -12,7 +13,7 @@ const COLUMNS_LISTED = 8;
 export function statusText(status: LakeStatus, lake: string, isThere = true): string {
   if (status.published.days === 0) {
     const noFolder = isThere ? '' : ', a folder that does not exist';
-    return `${status.pipeline}: nothing is published in ${lake}${noFolder}. Newest day due: ${status.freshness.newest_due}.`;
+    return `${status.pipeline}: nothing is published in ${oneLine(lake)}${noFolder}. Newest day due: ${status.freshness.newest_due}.`;
   }
   return [
     alignedTable([{ head: status.pipeline }, { head: lake }], findings(status)),
