@@ -10,21 +10,27 @@ import { readDocument } from '../core/json-document';
 import { isBodyName, isRequestName, requestIdOf, requestName } from '../core/keys/raw-keys';
 import { type RequestDocument, requestDocumentSchema } from '../core/raw/request-document';
 import type { RecordedFile } from '../core/runs/recorded-file';
+import { endedEarly, UP_TO_ARCHIVE } from './ended-early';
 
 /** Folder of the answers of a run of days in a raw archive. */
 const DAYS_NAME = /^\d{4}-\d{2}-\d{2}_\d{4}-\d{2}-\d{2}$/;
 const RECORDED_NAME = /\.json(\.gz)?$/;
-/** From an answer of a raw archive up to the archive: `<pipeline>/<days>/<answer>`. */
-const UP_TO_ARCHIVE = '../../..';
 /** The way out when there is no such file. */
 export const NAME_ANOTHER = 'name a file that is there';
+const ENDED_EARLY =
+  'is an answer that ended before its connection said; name another answer of its request, or fetch its days again';
 const LOST_METADATA =
   'is a raw answer without its metadata, which says whether a simulator made it up; copy it with npm run pull-raw, or unpack it with gunzip if you know that it is real';
 
 const DAMAGED_REQUEST =
   'Restore it from a copy, or take it away to have the answer matched by location_id and coordinates.';
 
-/** The answers in files and in the files of folders, sorted by name there. @throws ConfigError about every path that holds none */
+/**
+ * The answers in files and in the files of folders, sorted by name there. Answers that ended early are passed over in folders:
+ * their requests were sent again.
+ *
+ * @throws ConfigError about every path that holds none
+ */
 export async function readRecordedFiles(paths: readonly string[]): Promise<RecordedFile[]> {
   const problems: ConfigProblem[] = [];
   const files: RecordedFile[] = [];
@@ -40,10 +46,16 @@ export async function readRecordedFiles(paths: readonly string[]): Promise<Recor
 }
 
 async function filesOf(path: string): Promise<string[]> {
-  if (!(await stat(path)).isDirectory()) return [path];
+  if (!(await stat(path)).isDirectory()) {
+    if (await endedEarly(path)) throw new Error(ENDED_EARLY);
+    return [path];
+  }
   const names = await answersIn(path);
   if (names.length === 0) throw new Error('the folder holds no .json and no .json.gz file; name another');
-  return names.map((name) => join(path, name));
+  const files: string[] = [];
+  for (const name of names) if (!(await endedEarly(join(path, name)))) files.push(join(path, name));
+  if (files.length === 0) throw new Error('every answer of the folder ended early; fetch its days again');
+  return files;
 }
 
 /** Answers of a folder; of a pipeline's raw folder those of every run of days. */

@@ -1,3 +1,4 @@
+import { oneLine } from '../core/message-text';
 import type { DayRange } from '../core/status/day-ranges';
 import type { DateLease, LakeStatus } from '../core/status/lake-status';
 import type { ColumnQuality } from '../core/status/quality-summary';
@@ -14,7 +15,7 @@ export function statusText(status: LakeStatus, lake: string, isThere = true): st
     const noFolder = isThere ? '' : ', a folder that does not exist';
     const { newest_due } = status.freshness;
     const due = newest_due === null ? '' : ` Newest day due: ${newest_due}.`;
-    return `${status.pipeline}: nothing is published in ${lake}${noFolder}.${due}`;
+    return `${status.pipeline}: nothing is published in ${oneLine(lake)}${noFolder}.${due}`;
   }
   return [
     alignedTable([{ head: status.pipeline }, { head: lake }], findings(status)),

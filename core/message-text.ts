@@ -13,7 +13,12 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\
 
 /** A text for a message: on one line, its control characters escaped, and its middle left out where it is long. */
 export function oneLine(text: string, limit = LONGEST_PART): string {
-  return withoutMiddle(text, limit).replace(CONTROLS, escaped);
+  return printable(withoutMiddle(text, limit));
+}
+
+/** The whole of a text on one line, its control characters escaped. */
+export function printable(text: string): string {
+  return text.replace(CONTROLS, escaped);
 }
 
 /** A whole message, whose own lines stay. */

@@ -1,7 +1,12 @@
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
-const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  SPACE,
+} from '../../core/decode/ascii';
 
 /**
  * Whether a body is the beginning of a JSON object or array that never closes, or nothing at all. It looks at brackets and
@@ -9,21 +14,23 @@ const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
  */
 export function isCutJson(bytes: Uint8Array): boolean {
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const start = body.findIndex((byte) => byte > 0x20);
+  const start = body.findIndex((byte) => byte > SPACE);
   if (start === -1) return true;
-  if (!OPENING.has(body[start]!)) return false;
-  return !closes(body, start);
+  const isNested = body[start] === OPEN_OBJECT || body[start] === OPEN_ARRAY;
+  return isNested && !closes(body, start);
 }
 
 function closes(body: Buffer, start: number): boolean {
   let depth = 0;
   for (let at = start; at < body.length; at += 1) {
     const byte = body[at]!;
+    // Numbers, commas and spaces are most of a body.
+    if (byte < OPEN_ARRAY && byte !== QUOTE) continue;
     if (byte === QUOTE) {
       at = closingQuote(body, at + 1);
       if (at === -1) return false;
-    } else if (OPENING.has(byte)) depth += 1;
-    else if (CLOSING.has(byte)) {
+    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
       depth -= 1;
       if (depth === 0) return true;
     }

@@ -73,21 +73,16 @@ async function receive(response: Response, { maxBodyBytes, clock, key }: Exchang
   if (overflow) return { kind: 'overflow' };
   const flaw =
     failure === undefined
-      ? (streamingFailure(bytes, key) ?? silentCut(response, bytes))
+      ? (streamingFailure(bytes, key) ?? silentCut(bytes))
       : describeFailure(failure, key).text;
   const simulated = response.headers.has('x-simulated');
   const body = { bytes, fetchedAt: clock.now(), complete: flaw === undefined, simulated };
   return flaw === undefined ? { kind: 'body', body } : { kind: 'body', body, flaw };
 }
 
-/**
- * A compressed body that is cut where its length says is decompressed without an error, and a body that ends with its
- * connection has no length at all: whether these are whole only their JSON tells.
- */
-function silentCut({ headers }: Response, bytes: Uint8Array): string | undefined {
-  const isCompressed = (headers.get('content-encoding') ?? 'identity') !== 'identity';
-  const isFramed = headers.has('content-length') || headers.has('transfer-encoding');
-  return (isCompressed || !isFramed) && isCutJson(bytes) ? 'the body ends before its JSON does' : undefined;
+/** A body that is cut where its length says, or that ends with its connection, arrives without an error: only its JSON shows it. */
+function silentCut(bytes: Uint8Array): string | undefined {
+  return isCutJson(bytes) ? 'the body ends before its JSON does' : undefined;
 }
 
 /** The server's own sentence, with what it says after it. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { writePipelineFile } from '../../core/drafting/write-pipeline-file';
+import { oneLine } from '../../core/message-text';
 import { API_NAMES, SECTIONS } from '../../core/model/source';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import type { DraftWords } from '../draft-words';
@@ -64,9 +65,10 @@ async function init(
   const document = { output: output ?? null, pipeline: draft };
   if (output === undefined) return { document, text: () => text };
   await writeNewFile(output, text, force === true);
-  const next = `Edit it, then: ingest-weather check ${output}`;
+  const file = oneLine(output);
+  const next = `Edit it, then: ingest-weather check ${file}`;
   return {
     document,
-    text: () => `The pipeline ${draft.name} was written to ${output}. ${options.quiet ? '' : next}`,
+    text: () => `The pipeline ${draft.name} was written to ${file}. ${options.quiet ? '' : next}`,
   };
 }

@@ -6,7 +6,7 @@ import { type CatalogueVariable, VARIABLE_CATALOGUE } from './variable-catalogue
 
 /** Where a name that several sections have is looked for. */
 export const SECTION_ORDER = ['hourly', 'daily', 'minutely_15'] as const;
-const SECTION_PREFIX = /^(?:(minutely_15|hourly|daily):)?(.*)$/;
+const SECTION_PREFIX = /^(?:(minutely_15|hourly|daily):)?(.*)$/s;
 
 /** Rows of the catalogue that a name may mean. */
 function rowsOf(name: string): CatalogueVariable[] {

@@ -123,6 +123,13 @@ describe('status', () => {
     });
   });
 
+  test('shows the control characters of an address escaped', async () => {
+    const { code, stdout } = await command.call(['status', ...globals, '--lake', 'no\u001b[2J\nwhere']);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^small: nothing is published in no\\u001b\[2J\\nwhere, a folder/);
+  });
+
   test('of a lake that is not there says that nothing is published', async () => {
     const { code, stdout } = await command.call(['status', ...globals, '--lake', 'nowhere']);
 

@@ -259,6 +259,27 @@ describe('replay of files', () => {
     });
   });
 
+  test('passes over answers of a raw folder that ended early, and refuses one that is named', async () => {
+    const days = ['--from', '2025-03-01', '--to', '2025-03-01', '--source-url', simulator.url];
+    const ingest = () => command.call(['ingest', ...days, '--pipeline', pipeline, '--lake', 'torn']);
+    simulator.setFaults([{ when: { section: 'hourly', nth: 1 }, fault: { kind: 'truncate' } }]);
+    await ingest();
+    simulator.setFaults([]);
+    await ingest();
+    const raw = 'torn/raw/small/2025-03-01_2025-03-01';
+    const names = (await readdir(join(command.folder, raw))).filter((name) => name.endsWith('.json.gz'));
+    const replay = (path: string) =>
+      command.call(['replay', path, '--pipeline', pipeline, '--lake', 'whole-only', '--json']);
+
+    const ended = documentOf(await replay(raw));
+    const messages = await Promise.all(
+      names.map(async (name) => documentOf(await replay(join(raw, name))).error?.message ?? ''),
+    );
+
+    expect(ended).toMatchObject({ exit_code: 0, failures: [], outcomes: { published: 1 } });
+    expect(messages.filter((message) => /is an answer that ended before/.test(message))).toHaveLength(1);
+  });
+
   test('refuses a file that is no answer with 5 and publishes the others', async () => {
     const good = await command.write('two/good.json', await recordAnswer('2025-03-05', '2025-03-05'));
     const bad = await command.write(

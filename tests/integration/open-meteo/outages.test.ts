@@ -172,6 +172,8 @@ describe('the Open-Meteo client during an outage', () => {
       undefined,
     ],
     ['compressed and cut before its first byte', cutGzip(gzipSync(ANSWER).subarray(0, 10)), ''],
+    ['cut where its length says', reply(200, '{"latitude":52.5,'), '{"latitude":52.5,'],
+    ['empty, as its length says', reply(200, ''), ''],
     ['cut where its connection ends', endedByConnection('{"latitude":52.5,'), '{"latitude":52.5,'],
     ['whole, but for its last chunk', tornAfter(ANSWER), ANSWER],
     ['not what its compression says', reply(200, 'plain text', { 'Content-Encoding': 'gzip' }), ''],
@@ -196,7 +198,7 @@ describe('the Open-Meteo client during an outage', () => {
     ['compressed and whole', cutGzip(gzipSync(ANSWER))],
     ['compressed and no JSON', cutGzip(gzipSync('<html>{'))],
     ['over with its connection and whole', endedByConnection(ANSWER)],
-    ['framed and no whole JSON', reply(200, '{"latitude":')],
+    ['framed and no JSON', reply(200, '<html>{')],
   ])('takes a body that is %s as it is', async (_what, answer) => {
     bench = await OpenMeteoBench.start([answer]);
 

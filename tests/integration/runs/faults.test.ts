@@ -93,7 +93,12 @@ const CASES: readonly FaultCase[] = [
     says: /byte 0/,
     kept: 4,
   },
-  { fault: { kind: 'body', body: '' }, error: 'SourceContractError', says: /empty/i, kept: 4 },
+  ...['', '[{"latitude":36.85', '{"latitude":36.85,"hourly_units":{"time":"iso8601"}'].map((body) => ({
+    fault: { kind: 'body', body } as const,
+    error: 'SourceUnavailableError',
+    says: /ends before its JSON/,
+    kept: 4,
+  })),
   {
     fault: { kind: 'body', body: '{"error":true,"reason":"odd"}' },
     error: 'SourceContractError',

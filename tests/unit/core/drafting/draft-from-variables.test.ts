@@ -122,6 +122,13 @@ describe('draftFromVariables', () => {
     ]);
   });
 
+  it.each(['rain\nsum', '\n', 'daily:rain\r\u2028', 'rain\u001b[31m'])(
+    'refuses %j, which is on no line',
+    (name) => {
+      expect(adviceOf(() => draft([name]))).toEqual([[name, expect.stringContaining('no variable')]]);
+    },
+  );
+
   it('refuses variables of several APIs together', () => {
     expect(adviceOf(() => draft(['temperature_2m', 'pm10']))).toEqual([
       ['pm10', expect.stringContaining('air-quality does; draft one pipeline for each API')],
