@@ -4,7 +4,7 @@ import { type FailureRecord, failureRecordSchema, recordedError } from '../failu
 import { findDocument, writeDocument } from '../json-document';
 import { mapConcurrently } from '../map-concurrently';
 import type { ObjectStore } from '../ports/object-store';
-import type { RawBody } from '../raw/raw-archive';
+import type { RawBody } from '../raw/raw-body';
 import { indexBody } from '../runs/obtain-answer';
 import type { SlotAnswer } from '../runs/stage-run';
 import type { OpenRun } from './planned-runs';

@@ -1,6 +1,7 @@
 import { MemoryObjectStore } from '../../../../adapters/memory/memory-object-store';
 import { writeDocument } from '../../../../core/json-document';
 import { manifestKey } from '../../../../core/keys/processed-keys';
+import { SILENT_LOGGER } from '../../../../core/ports/logger';
 import { RawArchive } from '../../../../core/raw/raw-archive';
 import { LETTERS_AT_ONCE } from '../../../../core/redrive/covered-letters';
 import { redrive } from '../../../../core/redrive/redrive';
@@ -27,7 +28,7 @@ describe('a redrive', () => {
   const clock = new VirtualClock(NOW);
   let dropUnreadable: boolean;
   const run = (letters: MemoryLetterBox, days = DAYS, pipeline = PIPELINE) => {
-    const archive = new RawArchive(new MemoryObjectStore(), pipeline.name);
+    const archive = new RawArchive(new MemoryObjectStore(), pipeline.name, { clock, logger: SILENT_LOGGER });
     return redrive(
       { pipeline, processed, archive, executions, letters, clock, now: NOW, dropUnreadable },
       days,
