@@ -7,6 +7,7 @@ import { type RedriveReport, redrive } from '../../core/redrive/redrive';
 import type { DayRange } from '../../core/status/day-ranges';
 import { type Day, daysBetween } from '../../core/time/day';
 import type { CommandResult, Invocation } from '../command-runner';
+import { damagedDays } from '../failures';
 import { createLogger } from '../logger';
 import { countText, plural } from '../text/quantities';
 import { rangeText } from '../text/range-text';
@@ -35,6 +36,7 @@ export async function redriveOnAws(
   return {
     document: { environment: deployed.name, pipeline: pipeline.name, ...report, next: nextStep(report) },
     text: () => redriveText(report, deployed.name),
+    failures: damagedDays(report.damaged),
   };
 }
 

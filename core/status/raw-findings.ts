@@ -1,0 +1,64 @@
+import { DamagedObjectError } from '../errors';
+import type { Manifest } from '../manifest/manifest';
+import type { ObjectStore } from '../ports/object-store';
+import { type DamageNote, readDamageNotes } from '../raw/damage-notes';
+import { verifyBody } from '../raw/raw-body';
+import { missingRaw, reasonOf } from '../raw/raw-damage';
+import { readRequestDocument } from '../raw/request-document';
+
+/** A raw object that is damaged now. */
+export interface DamagedRaw {
+  readonly key: string;
+  /** As `is cut short`. */
+  readonly reason: string;
+  /** Published days that name it, and cannot be replayed from it. */
+  readonly dates: readonly string[];
+}
+
+/** What runs found wrong with raw objects, and what became of it. */
+export interface RawFindings {
+  readonly damaged: readonly DamagedRaw[];
+  readonly repaired: readonly Pick<DamageNote, 'key' | 'reason' | 'repaired_at'>[];
+}
+
+export const NO_RAW_FINDINGS: RawFindings = { damaged: [], repaired: [] };
+
+/** Looks again at every raw object that a run has found damaged. One that is gone and that no published day names is left out. */
+export async function rawFindings(
+  store: ObjectStore,
+  pipeline: string,
+  manifests: readonly Manifest[],
+): Promise<RawFindings> {
+  const damaged: DamagedRaw[] = [];
+  const repaired: RawFindings['repaired'][number][] = [];
+  for (const { key, reason, repaired_at } of await readDamageNotes(store, pipeline)) {
+    const found = await presentDamage(store, key);
+    if (found === undefined) repaired.push({ key, reason, repaired_at });
+    else {
+      const dates = datesNaming(manifests, key);
+      if (found.isThere || dates.length > 0) damaged.push({ key, reason: found.reason, dates });
+    }
+  }
+  return { damaged, repaired };
+}
+
+async function presentDamage(store: ObjectStore, key: string) {
+  let isThere = true;
+  try {
+    const found = await store.get(key);
+    isThere = found !== undefined;
+    if (found === undefined) throw missingRaw(key);
+    if (key.endsWith('.gz')) verifyBody(found);
+    else readRequestDocument(found.body, key);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DamagedObjectError)) throw error;
+    return { isThere, reason: reasonOf(error) };
+  }
+}
+
+function datesNaming(manifests: readonly Manifest[], key: string): string[] {
+  return manifests
+    .filter(({ raw }) => raw.some((one) => one.key === key || one.request === key))
+    .map(({ date }) => date);
+}
