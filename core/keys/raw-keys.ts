@@ -83,6 +83,11 @@ export function damageNoteKey(key: string): string {
   return `${key.slice(0, folder)}${DAMAGE_FOLDER}${key.slice(folder)}.json`;
 }
 
+/** Whether a key under a pipeline's prefix is that of a note, and not of a request or body. */
+export function isDamageNote(key: string): boolean {
+  return key.slice(key.indexOf('/') + 1).startsWith(DAMAGE_FOLDER);
+}
+
 export function damageNotesPrefix(pipeline: string): string {
   return `${rawPrefix(pipeline)}${DAMAGE_FOLDER}`;
 }

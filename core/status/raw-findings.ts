@@ -1,10 +1,8 @@
-import { DamagedObjectError } from '../errors';
 import type { Manifest } from '../manifest/manifest';
 import type { ObjectStore } from '../ports/object-store';
 import { type DamageNote, readDamageNotes } from '../raw/damage-notes';
-import { verifyBody } from '../raw/raw-body';
-import { missingRaw, reasonOf } from '../raw/raw-damage';
-import { readRequestDocument } from '../raw/request-document';
+import { reasonOf } from '../raw/raw-damage';
+import { rawDamage } from '../raw/verify-raw-object';
 
 /** A raw object that is damaged now. */
 export interface DamagedRaw {
@@ -32,29 +30,16 @@ export async function rawFindings(
   const damaged: DamagedRaw[] = [];
   const repaired: RawFindings['repaired'][number][] = [];
   for (const { key, reason, repaired_at } of await readDamageNotes(store, pipeline)) {
-    const found = await presentDamage(store, key);
-    if (found === undefined) repaired.push({ key, reason, repaired_at });
-    else {
-      const dates = datesNaming(manifests, key);
-      if (found.isThere || dates.length > 0) damaged.push({ key, reason: found.reason, dates });
+    const damage = await rawDamage(store, key);
+    if (damage === undefined) {
+      repaired.push({ key, reason, repaired_at });
+      continue;
     }
+    const dates = datesNaming(manifests, key);
+    const isNeeded = dates.length > 0 || (await store.head(key)) !== undefined;
+    if (isNeeded) damaged.push({ key, reason: reasonOf(damage), dates });
   }
   return { damaged, repaired };
-}
-
-async function presentDamage(store: ObjectStore, key: string) {
-  let isThere = true;
-  try {
-    const found = await store.get(key);
-    isThere = found !== undefined;
-    if (found === undefined) throw missingRaw(key);
-    if (key.endsWith('.gz')) verifyBody(found);
-    else readRequestDocument(found.body, key);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof DamagedObjectError)) throw error;
-    return { isThere, reason: reasonOf(error) };
-  }
 }
 
 function datesNaming(manifests: readonly Manifest[], key: string): string[] {
