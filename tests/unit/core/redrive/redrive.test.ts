@@ -55,6 +55,23 @@ describe('a redrive', () => {
     await publish('2025-03-03', ['honolulu']);
   });
 
+  it('tells a day whose manifest is damaged, keeps its letters and goes on with the others', async () => {
+    await processed.put(manifestKey('small', '2025-03-02' as Day), Buffer.from('{"pipeline":'));
+    const letters = new MemoryLetterBox([
+      letter('2025-03-02', '2025-03-02'),
+      letter('2025-03-03', '2025-03-03'),
+    ]);
+
+    const report = await run(letters);
+
+    expect(report.damaged).toEqual([
+      { date: '2025-03-02', reason: expect.stringContaining('replay --date 2025-03-02') },
+    ]);
+    expect(report.partial).toEqual([{ from: '2025-03-03', to: '2025-03-03', days: 1 }]);
+    expect(report.executions).not.toEqual([]);
+    expect(report.letters).toMatchObject({ deleted: 1, kept: 1 });
+  });
+
   it('starts what partial and missing days lack, and deletes the letters about it', async () => {
     const letters = new MemoryLetterBox([
       letter('2025-03-02', '2025-03-03'),
