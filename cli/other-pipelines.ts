@@ -18,7 +18,7 @@ export async function otherPipelines({ stores, pipeline, now }: OthersQuestion):
   const others: LakeStatus[] = [];
   for (const name of await heldPipelines(processed)) {
     if (name === pipeline.name) continue;
-    others.push(await lakeStatus({ pipeline: await deployedOrNamed(raw, name), processed, now }));
+    others.push(await lakeStatus({ pipeline: await deployedOrNamed(raw, name), raw, processed, now }));
   }
   return others;
 }

@@ -2,6 +2,7 @@ import { oneLine } from '../core/message-text';
 import type { DayRange } from '../core/status/day-ranges';
 import type { DateLease, LakeStatus } from '../core/status/lake-status';
 import type { ColumnQuality } from '../core/status/quality-summary';
+import type { DamagedRaw } from '../core/status/raw-findings';
 import type { ObjectSizes } from '../core/status/size-summary';
 import { alignedTable } from './text/aligned-table';
 import { bytesText, countText, plural, shareText } from './text/quantities';
@@ -29,10 +30,14 @@ export function statusText(status: LakeStatus, lake: string, isThere = true): st
 function findings(status: LakeStatus): string[][] {
   const { published, freshness, gaps, partial, leases, simulated, better_from_history, not_in_athena } =
     status;
+  const { damaged, raw } = status;
   const republishing = leases.filter((lease) => lease.republishing);
   const held = leases.filter((lease) => !lease.republishing);
   const optional: [string, readonly string[]][] = [
     ['gaps', gaps.map(rangeText)],
+    ['damaged manifests', damaged.map(({ date }) => date)],
+    ['damaged raw', raw.damaged.map(damagedRawText)],
+    ['repaired raw', raw.repaired.map(({ key }) => key)],
     ['partial', partial.map(({ date }) => date)],
     ['republishing', republishing.map(leaseText)],
     ['held by a run', held.map(leaseText)],
@@ -57,6 +62,11 @@ function freshnessText({ days_overdue, newest_due, newest_published }: LakeStatu
 /** A lease that cannot be read names no run. */
 function leaseText({ date, run_id }: DateLease): string {
   return run_id === '' ? `${date} (its lease is damaged)` : `${date} (run ${run_id})`;
+}
+
+function damagedRawText({ key, reason, dates }: DamagedRaw): string {
+  const days = dates.length === 0 ? 'no published day needs it' : `of ${dates.join(' ')}`;
+  return `${key} ${reason} (${days})`;
 }
 
 function rangeText({ from, to, days }: DayRange): string {

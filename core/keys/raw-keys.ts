@@ -25,9 +25,18 @@ export function bodyKey(part: RawPart, sha256: string): string {
   return `${bodyPrefix(part)}${sha256.slice(0, BODY_HASH_HEX_DIGITS)}${BODY_SUFFIX}`;
 }
 
-/** Whether a file of this name and this body is one that the archive wrote. @param sha256 as in {@link bodyKey} */
-export function isBodyName(name: string, sha256: string): boolean {
-  return /^[0-9a-f]+-/.test(name) && name.endsWith(`-${sha256.slice(0, BODY_HASH_HEX_DIGITS)}${BODY_SUFFIX}`);
+const BODY_KEY_HASH = new RegExp(
+  `-([0-9a-f]{${BODY_HASH_HEX_DIGITS}})${BODY_SUFFIX.replaceAll('.', '\\.')}$`,
+);
+
+/** Whether a file has a name as the archive gives to bodies, whatever it holds. */
+export function isBodyName(name: string): boolean {
+  return /^[0-9a-f]+-/.test(name) && BODY_KEY_HASH.test(name);
+}
+
+/** Whether a body of this hash belongs under the key. @param sha256 as in {@link bodyKey} */
+export function isBodyOfKey(key: string, sha256: string): boolean {
+  return BODY_KEY_HASH.exec(key)?.[1] === sha256.slice(0, BODY_HASH_HEX_DIGITS);
 }
 
 /** The request id in the name of a body that the archive wrote, unpacked or not. @param sha256 as in {@link bodyKey} */
@@ -65,6 +74,28 @@ export function partOfRequestKey(key: string): RawPart | undefined {
   if (pipeline === undefined || requestId === undefined || from === undefined || to === undefined)
     return undefined;
   return { pipeline, from, to, requestId };
+}
+
+const DAYS_OF_KEY = /^[a-z0-9-]+\/(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})\//;
+
+/** The days that a request or body is about, by its key; `undefined` for any other key. */
+export function daysOfRawKey(key: string): { readonly from: Day; readonly to: Day } | undefined {
+  const [, fromText, toText] = DAYS_OF_KEY.exec(key) ?? [];
+  const from = parseDay(fromText ?? '');
+  const to = parseDay(toText ?? '');
+  return from === undefined || to === undefined ? undefined : { from, to };
+}
+
+const DAMAGE_FOLDER = '_damage/';
+
+/** `<pipeline>/_damage/<from>_<to>/<name of the object>.json`: what was found wrong with a raw object. */
+export function damageNoteKey(key: string): string {
+  const folder = key.indexOf('/') + 1;
+  return `${key.slice(0, folder)}${DAMAGE_FOLDER}${key.slice(folder)}.json`;
+}
+
+export function damageNotesPrefix(pipeline: string): string {
+  return `${rawPrefix(pipeline)}${DAMAGE_FOLDER}`;
 }
 
 function rawFolder({ pipeline, from, to }: RawPart): string {

@@ -4,7 +4,7 @@ import type { Section } from '../model/source';
 import type { Pipeline } from '../pipeline/pipeline';
 import { wholeDayRows } from '../pipeline/section-steps';
 import type { DaySource } from '../planning/source-rule';
-import type { RawBody } from '../raw/raw-archive';
+import type { RawBody } from '../raw/raw-body';
 import type { Day } from '../time/day';
 
 /** One body's rows by location and day, with where they come from. */

@@ -9,7 +9,19 @@ import { type Answer, listing, ScriptedS3 } from './s3/scripted-s3';
 
 const ROOT = resolve(__dirname, '../..');
 const KEY = 'weather-daily/2026-11-16_2026-11-16/ab.request.json';
-const BODY = '{}';
+const BODY = JSON.stringify({
+  request_id: 'ab',
+  method: 'GET',
+  address: 'https://example.org/v1/forecast',
+  form: {},
+  api: 'forecast',
+  models: [],
+  section: 'hourly',
+  variables: ['temperature_2m'],
+  locations: [],
+  from: '2026-11-16',
+  to: '2026-11-16',
+});
 const OBJECT: Answer = {
   status: 200,
   headers: {
@@ -69,6 +81,18 @@ describe('pull-raw', () => {
       code: 0,
       stdout: expect.stringMatching(/^0 objects copied .* 1 were there/),
     });
+  });
+
+  it('leaves a damaged object where it is, names it and ends with 7', async () => {
+    const cut = BODY.slice(0, -5);
+    const headers = { ...OBJECT.headers, 'x-amz-checksum-sha256': toChecksum(sha256(cut)) };
+
+    const { code, stdout, stderr } = await pull(words(), [listing([KEY]), { ...OBJECT, headers, body: cut }]);
+
+    expect(code).toBe(7);
+    expect(stdout).toMatch(/^0 objects copied .* 0 were there, 1 are damaged/);
+    expect(stderr).toContain(`The raw object ${KEY} is not JSON`);
+    expect(await readdir(join(lake, 'raw')).catch(() => [])).not.toContain('weather-daily');
   });
 
   it('fails when there was nothing to copy, with the bucket and the pipeline', async () => {

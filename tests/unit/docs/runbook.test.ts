@@ -59,7 +59,7 @@ describe('the runbook', () => {
   test('says of every error what it means', () => {
     const names = Object.values(errors)
       .filter((error) => error.prototype instanceof errors.IngestError)
-      .map((error) => error.name);
+      .map((error) => new (error as typeof errors.ConfigError)('', []).name);
 
     expect(names).toContain('MessagingError');
     expect(names.filter((name) => !RUNBOOK.includes(`\n| \`${name}\` | `))).toEqual([]);
