@@ -291,7 +291,11 @@ describe('replay of files', () => {
     ['a path that is not there', ['missing.json'], 'missing.json: there is no such file; name a file'],
     ['a path through a file', ['small.json/a.json'], 'a.json: a file lies where its path needs a folder'],
     ['a folder without answers', ['empty'], 'the folder holds no .json and no .json.gz file'],
-    ['a packed file that is none', ['torn.json.gz'], 'torn.json.gz: the file is not gzip; restore it from a copy'],
+    [
+      'a packed file that is none',
+      ['torn.json.gz'],
+      'torn.json.gz: the file is not gzip; restore it from a copy',
+    ],
     ['files beside dates', ['--date', '2025-03-01', 'small.json'], 'Dates and files exclude each other'],
   ])('refuses %s', async (_, args, message) => {
     await command.write('empty/notes.txt', '');
