@@ -94,6 +94,29 @@ export function runStagingPrefix(pipeline: string, runId: string): string {
   return `${stagingPrefix(pipeline)}${runId}/`;
 }
 
+/** Says who stages a run's objects. It lies beside their folder, so that it can outlive them. */
+export function stagingOwnerKey(pipeline: string, runId: string): string {
+  return `${stagingPrefix(pipeline)}${runId}${DOCUMENT_SUFFIX}`;
+}
+
+/** The run that a staged object or a document of {@link stagingOwnerKey} belongs to. */
+export interface StagedPlace {
+  readonly pipeline: string;
+  readonly runId: string;
+  readonly isOwner: boolean;
+}
+
+const STAGED = new RegExp(`^${STAGING}([^/]+)/([^/]+)(/.*)?$`);
+
+/** `undefined` for a key that is not of any run's staging. */
+export function stagedPlace(key: string): StagedPlace | undefined {
+  const [, pipeline, name, rest] = STAGED.exec(key) ?? [];
+  if (pipeline === undefined || name === undefined) return undefined;
+  if (rest !== undefined) return { pipeline, runId: name, isOwner: false };
+  if (!name.endsWith(DOCUMENT_SUFFIX)) return undefined;
+  return { pipeline, runId: name.slice(0, -DOCUMENT_SUFFIX.length), isOwner: true };
+}
+
 /** Where an object waits for promotion, under the key it will have. */
 export function stagedKey(pipeline: string, runId: string, key: string): string {
   return `${runStagingPrefix(pipeline, runId)}${key}`;

@@ -2,6 +2,7 @@ import { IngestError, LeaseHeldError, StorageError } from '../errors';
 import { publishedSummary, rowsPublished } from '../manifest/published-summary';
 import { mapConcurrently } from '../map-concurrently';
 import { deleteStaging, type PublishRequest, publishDate } from '../publish/publish-date';
+import { releaseStaging } from '../staging/staging-owner';
 import type { Day } from '../time/day';
 import type { DateResult, RunOptions, RunParts } from './run-parts';
 
@@ -41,10 +42,11 @@ export async function publishRun(
   return results;
 }
 
-/** What cannot be removed is swept with what old runs left; it takes nothing back of what was published. */
+/** What cannot be removed is swept by a later run; it takes nothing back of what was published. */
 async function removeStaging({ processed, pipeline, logger }: RunParts, runId: string): Promise<void> {
   try {
     await deleteStaging(processed, pipeline.name, runId);
+    await releaseStaging(processed, pipeline.name, runId);
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     logger.warn('Staging could not be removed', { reason: error.message, ...error.context });

@@ -7,6 +7,7 @@ import { backfillRuns } from '../planning/day-runs';
 import { RawArchive } from '../raw/raw-archive';
 import { type RecordedSection, recordedDocument } from '../raw/recorded-document';
 import { type IndexedAnswers, indexAnswers } from '../staging/indexed-answers';
+import { claimStaging } from '../staging/staging-owner';
 import type { Day } from '../time/day';
 import { lookUpDays } from './days-in-run';
 import { refuseDaysWithoutRaw } from './days-without-raw';
@@ -188,6 +189,7 @@ async function replayRun(
 ): Promise<DateResult[]> {
   if (days.length === 0) return [];
   const { parts, options } = context;
+  await claimStaging(parts, options);
   for (const chunk of chunksOf(parts.pipeline)) {
     for (const section of allSections(parts.pipeline)) {
       options.signal?.throwIfAborted();
