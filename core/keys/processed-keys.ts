@@ -48,6 +48,13 @@ export function tableOfObject(key: string): string {
   return path.slice(0, path.indexOf('/'));
 }
 
+/** The day of the partition that readers by prefix find the object in; `undefined` for objects outside of partitions. */
+export function dayOfPublished(key: string): Day | undefined {
+  const path = key.startsWith(QUARANTINE) ? key.slice(QUARANTINE.length) : key;
+  const [table, folder, ...rest] = path.split('/');
+  return table!.startsWith('_') || rest.length === 0 ? undefined : partitionDay(folder!);
+}
+
 export function manifestKey(pipeline: string, day: Day): string {
   return `${manifestPrefix(pipeline)}${partitionFolder(day)}${DOCUMENT_SUFFIX}`;
 }
@@ -70,10 +77,19 @@ export function leasePrefix(pipeline: string): string {
   return `${LEASES}${pipeline}/`;
 }
 
+/** Leases of all pipelines. */
+export const ALL_LEASES_PREFIX = LEASES;
+
 /** The day of a manifest's or a lease's key. */
 export function dayOfDocument(key: string): Day | undefined {
   if (!key.endsWith(DOCUMENT_SUFFIX)) return undefined;
   return partitionDay(key.slice(key.lastIndexOf('/') + 1, -DOCUMENT_SUFFIX.length));
+}
+
+/** The pipeline of a manifest's or a lease's key. */
+export function pipelineOfDocument(key: string): string | undefined {
+  const [, pipeline, ...rest] = key.split('/');
+  return rest.length === 1 ? pipeline : undefined;
 }
 
 const NOT_IN_A_NAME = /[^A-Za-z0-9.-]/g;

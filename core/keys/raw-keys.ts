@@ -56,6 +56,20 @@ export function partOfRequestKey(key: string): RawPart | undefined {
   return { pipeline, from, to, requestId };
 }
 
+const BODY_KEY = new RegExp(`/[0-9a-f]+-([0-9a-f]{${BODY_HASH_HEX_DIGITS}})\\.json\\.gz$`);
+
+/** The part that a body's key names; `undefined` for any other key. */
+export function partOfBodyKey(key: string): RawPart | undefined {
+  return bodyHashOfKey(key) === undefined
+    ? undefined
+    : partOfRequestKey(`${key.slice(0, key.lastIndexOf('-'))}${REQUEST_SUFFIX}`);
+}
+
+/** The digits of the body's hash that a body's key ends with; `undefined` for any other key. */
+export function bodyHashOfKey(key: string): string | undefined {
+  return BODY_KEY.exec(key)?.[1];
+}
+
 function rawFolder({ pipeline, from, to }: RawPart): string {
   return `${pipeline}/${from}_${to}/`;
 }

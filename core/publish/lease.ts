@@ -12,7 +12,7 @@ export const LEASE_RENEWAL_SECONDS = 15;
 /** A write starts only with this much of the lease left, so that it ends before another run may begin. */
 export const LEASE_MARGIN_SECONDS = 30;
 
-const leaseSchema = z.object({
+export const leaseSchema = z.object({
   run_id: z.string(),
   holder: z.string(),
   /** `promoting`: published objects may be of two versions until a manifest is written. */

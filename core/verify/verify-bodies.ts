@@ -1,0 +1,71 @@
+import { bodyPrefix, partOfBodyKey, requestKey } from '../keys/raw-keys';
+import type { Finding, FindingBook } from './finding';
+import type { DamagedBody, RawInventory } from './raw-inventory';
+import { askAgain, replayAgain } from './remedies';
+import { copyOf, repairBody } from './repair-body';
+import type { DatePlace, VerifyParts } from './verify-parts';
+
+export interface RawToReport {
+  readonly inventory: RawInventory;
+  /** A date whose manifest names the damaged body, by the body's key. */
+  readonly namedBy: ReadonlyMap<string, DatePlace>;
+}
+
+/** Tells the damaged bodies, repaired ones as such, and those whose question is lost. */
+export async function verifyBodies(
+  parts: VerifyParts,
+  book: FindingBook,
+  { inventory, namedBy }: RawToReport,
+): Promise<void> {
+  for (const damaged of inventory.damaged.values()) {
+    const copy = copyOf(damaged, inventory);
+    const remedy = bodyRemedy({ parts, inventory, damaged, copy, named: namedBy.get(damaged.key) });
+    if (!parts.repair || copy === undefined) {
+      book.add(bodyFinding(damaged, remedy, false));
+      continue;
+    }
+    const refusal = await repairBody(parts.raw, damaged, copy);
+    const told = refusal === undefined ? `Copied from ${copy}` : `The repair failed: ${refusal} ${remedy}`;
+    book.add(bodyFinding(damaged, told, refusal === undefined));
+  }
+  for (const key of inventory.bodies.keys()) book.add(...withoutRequest(key, inventory));
+}
+
+function bodyFinding({ key, problem }: DamagedBody, remedy: string, repaired: boolean): Finding {
+  return { kind: 'bodies', bucket: 'raw', object: key, problem, remedy, repaired };
+}
+
+interface BodyToRemedy {
+  readonly parts: VerifyParts;
+  readonly inventory: RawInventory;
+  readonly damaged: DamagedBody;
+  readonly copy: string | undefined;
+  readonly named: DatePlace | undefined;
+}
+
+function bodyRemedy({ parts, inventory, damaged, copy, named }: BodyToRemedy): string {
+  if (copy !== undefined) return `verify --repair copies ${copy} over it`;
+  const again = askAgain(damaged.part);
+  const restore = `Restore it from a copy or from a former version in the bucket, or ${again}`;
+  // Of some days only, another day's manifest may name it.
+  if (named === undefined)
+    return parts.span === undefined ? `${restore}; no manifest names it, so it may also be deleted` : restore;
+  const other = otherAnswer(damaged, inventory);
+  if (other === undefined) return restore;
+  return `${replayAgain(named)}, which takes ${other} in its place; or restore it from a copy`;
+}
+
+/** A whole body of the same request. */
+function otherAnswer({ part }: DamagedBody, { bodies }: RawInventory): string | undefined {
+  const prefix = bodyPrefix(part);
+  return [...bodies.keys()].find((key) => key.startsWith(prefix));
+}
+
+function withoutRequest(key: string, { requests }: RawInventory): Finding[] {
+  const part = partOfBodyKey(key)!;
+  const request = requestKey(part);
+  if (requests.has(request)) return [];
+  const problem = `it is an answer without its question: ${request} is not there`;
+  const remedy = `Restore ${request} from a copy, or ${askAgain(part)}`;
+  return [{ kind: 'orphans', bucket: 'raw', object: key, problem, remedy, repaired: false }];
+}
