@@ -64,7 +64,7 @@ async function stageGrid(days: number): Promise<GridFigures> {
     const parts = await lakeParts(folder, pipeline, source);
     for (let index = 0; index < days; index++) {
       const options = runOptions(NOW);
-      const archive = new RawArchive(parts.raw, pipeline.name);
+      const archive = new RawArchive(parts.raw, pipeline.name, parts);
       const fetcher = new AnswerFetcher(parts, options, archive);
       const day = addDays(FIRST_DAY, index);
       const run = { from: day, to: day, source: { api: 'forecast' as const, models: [] } };

@@ -1,5 +1,6 @@
-import { ConfigError, IngestError } from '../core/errors';
+import { ConfigError, DamagedObjectError, IngestError } from '../core/errors';
 import { dayRanges } from '../core/status/day-ranges';
+import type { DamagedDay } from '../core/status/lake-status';
 import { parseDay } from '../core/time/day';
 import { rangeText } from './text/range-text';
 
@@ -8,6 +9,11 @@ export interface Failure {
   /** A date, a request, a file. */
   readonly what: string;
   readonly error: IngestError;
+}
+
+/** Days of which only that is known: their manifests are damaged. */
+export function damagedDays(damaged: readonly DamagedDay[]): Failure[] {
+  return damaged.map(({ date, reason }) => ({ what: date, error: new DamagedObjectError(reason) }));
 }
 
 /** An error as a machine reads it. */

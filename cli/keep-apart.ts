@@ -47,10 +47,15 @@ export async function refuseRealDays({ lake, ...question }: LakeToWrite): Promis
   ]);
 }
 
-/** How many published days of the pipeline are not simulated. */
+/**
+ * How many published days of the pipeline are not simulated. A day whose manifest is damaged is taken for one of the others,
+ * and for real where there are none.
+ */
 export async function realDays(question: Omit<LakeToWrite, 'lake'>): Promise<number> {
   const status = await lakeStatus(question);
-  return status.published.days - simulatedDays(status);
+  const simulated = simulatedDays(status);
+  const real = status.published.days - simulated - status.damaged.length;
+  return real === 0 && simulated > 0 ? 0 : real + status.damaged.length;
 }
 
 function simulatedDays({ simulated }: LakeStatus): number {

@@ -1,6 +1,7 @@
 import type { DayRange } from '../core/status/day-ranges';
 import type { LakeStatus } from '../core/status/lake-status';
 import type { ColumnQuality } from '../core/status/quality-summary';
+import type { DamagedRaw } from '../core/status/raw-findings';
 import type { ObjectSizes } from '../core/status/size-summary';
 import { alignedTable } from './text/aligned-table';
 import { bytesText, countText, plural, shareText } from './text/quantities';
@@ -24,12 +25,16 @@ export function statusText(status: LakeStatus, lake: string, isThere = true): st
 }
 
 function findings(status: LakeStatus): string[][] {
-  const { published, freshness, gaps, partial, leases, simulated, better_from_history } = status;
+  const { published, freshness, gaps, partial, leases, simulated, better_from_history, damaged, raw } =
+    status;
   const overdue = freshness.days_overdue;
   const republishing = leases.filter((lease) => lease.republishing);
   const held = leases.filter((lease) => !lease.republishing);
   const optional: [string, readonly string[]][] = [
     ['gaps', gaps.map(rangeText)],
+    ['damaged manifests', damaged.map(({ date }) => date)],
+    ['damaged raw', raw.damaged.map(damagedRawText)],
+    ['repaired raw', raw.repaired.map(({ key }) => key)],
     ['partial', partial.map(({ date }) => date)],
     ['republishing', republishing.map(({ date, run_id }) => `${date} (run ${run_id})`)],
     ['held by a run', held.map(({ date, run_id }) => `${date} (run ${run_id})`)],
@@ -46,6 +51,11 @@ function findings(status: LakeStatus): string[][] {
     ],
     ...optional.filter(([, texts]) => texts.length > 0).map(([name, texts]) => [name, listText(texts)]),
   ];
+}
+
+function damagedRawText({ key, reason, dates }: DamagedRaw): string {
+  const days = dates.length === 0 ? 'no published day needs it' : `of ${dates.join(' ')}`;
+  return `${key} ${reason} (${days})`;
 }
 
 function rangeText({ from, to, days }: DayRange): string {

@@ -73,6 +73,9 @@ export class StorageError extends IngestError {
   override readonly retryable = true;
 }
 
+/** An object of the lake is gone or is not what was written. The store itself works: another object may take its place. */
+export class DamagedObjectError extends StorageError {}
+
 /** A conditional write lost: the object exists, is gone, or is another version. */
 export class PreconditionFailedError extends IngestError {
   override readonly name = 'PreconditionFailedError';

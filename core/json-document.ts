@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { StorageError } from './errors';
+import { DamagedObjectError } from './errors';
 import type { ObjectStore } from './ports/object-store';
 
 /** A JSON object of the lake: two spaces, a newline at the end, keys in the order given. */
@@ -12,7 +12,7 @@ const RESTORE = 'Restore it from a copy.';
 
 /**
  * @param wayOut last sentence of the error
- * @throws StorageError when the bytes are not JSON or not of the schema
+ * @throws DamagedObjectError when the bytes are not JSON or not of the schema
  */
 export function readDocument<T extends z.ZodType>(
   bytes: Uint8Array,
@@ -23,7 +23,7 @@ export function readDocument<T extends z.ZodType>(
   const parsed = schema.safeParse(parseJson(bytes, key, wayOut));
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-  throw new StorageError(`The object ${key} is not what this version writes (${where}). ${wayOut}`, {
+  throw new DamagedObjectError(`The object ${key} is not what this version writes (${where}). ${wayOut}`, {
     context: { key },
   });
 }
@@ -43,7 +43,7 @@ function parseJson(bytes: Uint8Array, key: string, wayOut: string): unknown {
   try {
     return JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch (cause) {
-    throw new StorageError(`The object ${key} is not JSON. ${wayOut}`, {
+    throw new DamagedObjectError(`The object ${key} is not JSON. ${wayOut}`, {
       context: { key },
       cause,
     });

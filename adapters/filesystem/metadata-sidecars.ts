@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { StorageError } from '../../core/errors';
+import * as z from 'zod';
+import { DamagedObjectError } from '../../core/errors';
 import type { ObjectInfo, ObjectMetadata } from '../../core/ports/object-store';
 import type { DurableFolders } from './durable-folders';
 import { removeFile } from './file-names';
 import { codeOf } from './filesystem-error';
 import type { TemporaryFiles } from './temporary-files';
 
-interface Sidecar {
+const sidecarSchema = z.object({
   /** For the person who opens the file. */
-  readonly key: string;
+  key: z.string(),
   /** By the sha256 of the body that it belongs to. */
-  readonly metadata: Readonly<Record<string, ObjectMetadata>>;
-}
+  metadata: z.record(z.string(), z.record(z.string(), z.string())),
+});
+type Sidecar = Readonly<z.output<typeof sidecarSchema>>;
 
 /**
  * Metadata of objects, in a file beside the body's. Two files cannot be replaced at once, so a sidecar holds the metadata
@@ -31,14 +33,14 @@ export class MetadataSidecars {
     this.#temporaries = temporaries;
   }
 
-  /** `undefined` when the sidecar knows nothing of such a body. */
+  /** `undefined` when the sidecar knows nothing of such a body. @throws DamagedObjectError when the sidecar is spoilt */
   read(key: string, sha256: string): ObjectMetadata | undefined {
     return this.#load(key)?.[sha256];
   }
 
   /** To be called under the key's lock before the body is replaced. Answers whether anything was written. */
   prepare({ key, sha256, metadata }: ObjectInfo, presentHash: () => string | undefined): boolean {
-    const known = this.#load(key);
+    const known = this.#loadWhole(key);
     if (known === undefined && isEmpty(metadata)) return false;
     const present = known === undefined ? undefined : presentHash();
     const kept = present === undefined ? undefined : known?.[present];
@@ -61,20 +63,25 @@ export class MetadataSidecars {
     removeFile(this.#path(key));
   }
 
+  /** What a spoilt sidecar held is lost, and nothing keeps the next body from having its own; `{}` takes the place of both. */
+  #loadWhole(key: string): Sidecar['metadata'] | undefined {
+    try {
+      return this.#load(key);
+    } catch (error) {
+      if (error instanceof DamagedObjectError) return {};
+      throw error;
+    }
+  }
+
   #load(key: string): Sidecar['metadata'] | undefined {
     const path = this.#path(key);
     try {
-      return (JSON.parse(readFileSync(path, 'utf8')) as Sidecar).metadata;
+      const { metadata } = sidecarSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+      return metadata;
     } catch (error) {
       if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
-      if (!(error instanceof SyntaxError)) throw error;
-      throw new StorageError(
-        `The metadata of ${key} is spoilt: ${path} holds no JSON. Remove it and write ${key} again.`,
-        {
-          context: { key, path },
-          cause: error,
-        },
-      );
+      if (error instanceof SyntaxError || error instanceof z.ZodError) throw spoilt(key, path, error);
+      throw error;
     }
   }
 
@@ -86,6 +93,13 @@ export class MetadataSidecars {
   #path(key: string): string {
     return join(this.folder, `${createHash('sha256').update(key).digest('hex')}.json`);
   }
+}
+
+function spoilt(key: string, path: string, cause: Error): DamagedObjectError {
+  return new DamagedObjectError(
+    `The metadata of ${key} is spoilt: ${path} holds no JSON of it. Remove it and write ${key} again.`,
+    { context: { key, path, reason: 'has lost its metadata: their file is spoilt' }, cause },
+  );
 }
 
 function isEmpty(record: Readonly<Record<string, unknown>>): boolean {

@@ -7,6 +7,8 @@ import { type RedriveReport, redrive } from '../../core/redrive/redrive';
 import type { DayRange } from '../../core/status/day-ranges';
 import { type Day, daysBetween } from '../../core/time/day';
 import type { CommandResult, Invocation } from '../command-runner';
+import { damagedDays } from '../failures';
+import { createLogger } from '../logger';
 import { countText, plural } from '../text/quantities';
 import { rangeText } from '../text/range-text';
 import { assertDeployed } from './assert-deployed';
@@ -21,17 +23,20 @@ export interface AwsRedrive {
 }
 
 export async function redriveOnAws(
-  { now, surroundings: { clock } }: Pick<Invocation, 'now' | 'surroundings'>,
+  { now, options, surroundings }: Pick<Invocation, 'now' | 'options' | 'surroundings'>,
   { deployed, span, dropUnreadable }: AwsRedrive,
 ): Promise<CommandResult> {
   await assertDeployed(deployed);
   const days = span === undefined ? await publishableDays(deployed, now) : daysBetween(span.from, span.to);
   const { pipeline, raw, deadLetters: letters, live } = deployed;
-  const archive = new RawArchive(raw, pipeline.name, live);
+  const { clock } = surroundings;
+  const logger = createLogger(options, surroundings, { command: 'redrive', pipeline: pipeline.name });
+  const archive = new RawArchive(raw, pipeline.name, { clock, logger, ignoresSimulated: live });
   const report = await redrive({ ...deployed, archive, letters, clock, now, dropUnreadable }, days);
   return {
     document: { environment: deployed.name, pipeline: pipeline.name, ...report, next: nextStep(report) },
     text: () => redriveText(report, deployed.name),
+    failures: damagedDays(report.damaged),
   };
 }
 

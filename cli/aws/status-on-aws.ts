@@ -3,6 +3,7 @@ import type { LetterBox, QueueDepth } from '../../core/ports/letter-box';
 import { type Letter, readLetter } from '../../core/redrive/read-letter';
 import { lakeStatus } from '../../core/status/lake-status';
 import type { CommandResult, Invocation } from '../command-runner';
+import { damagedDays } from '../failures';
 import { statusText } from '../status-text';
 import { alignedTable } from '../text/aligned-table';
 import { countText } from '../text/quantities';
@@ -22,9 +23,9 @@ interface RunningExecution {
 /** What is published, runs, waits and was given up. */
 export async function statusOnAws(words: AwsWords, invocation: Invocation): Promise<CommandResult> {
   const deployed = await openEnvironment(await chosenEnvironment(words, invocation), invocation);
-  const { pipeline, processed, lake, buffer, deadLetters } = deployed;
+  const { pipeline, raw, processed, lake, buffer, deadLetters } = deployed;
   const [lakeFound, executions, waiting, dead] = await Promise.all([
-    lakeStatus({ pipeline, processed, now: invocation.now }),
+    lakeStatus({ pipeline, raw, processed, now: invocation.now }),
     runningOf(deployed),
     buffer.depth(),
     deadLetters.depth(),
@@ -35,6 +36,7 @@ export async function statusOnAws(words: AwsWords, invocation: Invocation): Prom
   const reasons = reasonsOf(letters);
   return {
     document: { environment: deployed.name, lake, ...lakeFound, executions, queues, dead_letters: reasons },
+    failures: damagedDays(lakeFound.damaged),
     text: () =>
       [statusText(lakeFound, lake), workText(executions, queues), reasonsText(reasons)]
         .filter((part) => part !== '')

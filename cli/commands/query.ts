@@ -29,7 +29,8 @@ export function addQueryCommand(program: Command, run: RunCommand): void {
     );
   addHelpTexts(command, {
     notes: `Tables go by their names; the day of a row's partition is its column "date". What was taken out of a table is in
-quarantine_<table>. The lake can only be read. SHOW TABLES lists the tables, DESCRIBE <table> its columns.`,
+quarantine_<table>. The lake can only be read. Days whose manifest is damaged are left out and told, and the
+command ends with 7. SHOW TABLES lists the tables, DESCRIBE <table> its columns.`,
     examples: [
       ['ingest-weather query "FROM weather_daily LIMIT 5"', 'a look'],
       [
@@ -51,10 +52,11 @@ async function query(invocation: Invocation, sql: string, { format }: QueryOptio
   }
   const lake = lakeFolder(options.lake, NOT_IN_S3);
   const statement = sql === '-' ? await textOf(surroundings.stdin) : sql;
-  const { columns, rows } = await inLake(lake, () => ask({ lake, statement, surroundings }));
+  const { columns, rows, damaged } = await inLake(lake, () => ask({ lake, statement, surroundings }));
   return {
     document: { columns, row_count: rows.length, rows },
     text: () => queryText({ columns, rows }, format ?? 'table'),
+    failures: damaged.map((error) => ({ what: String(error.context.key), error })),
   };
 }
 
@@ -66,7 +68,7 @@ interface Question extends Pick<Invocation, 'surroundings'> {
 
 async function ask({ lake, statement, surroundings }: Question) {
   const { processed } = await lakeStores(lake, surroundings);
-  const objects = await publishedObjects(processed);
+  const { tables: objects, damaged } = await publishedObjects(processed);
   const folder = resolve(processedFolder(lake));
   const tables = [...objects].map(
     ([table, keys]) => [table, keys.map((key) => resolve(folder, key))] as const,
@@ -75,7 +77,7 @@ async function ask({ lake, statement, surroundings }: Question) {
   const { openLake } = await import('../../adapters/duckdb/open-lake');
   const database = await openLake(new Map(tables));
   try {
-    return await database.query(statement);
+    return { ...(await database.query(statement)), damaged };
   } finally {
     database.close();
   }

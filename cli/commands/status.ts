@@ -5,6 +5,7 @@ import { addAwsOptions } from '../aws/aws-options';
 import { type AwsWords, isOnAws } from '../aws/open-environment';
 import { statusOnAws } from '../aws/status-on-aws';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
+import { damagedDays } from '../failures';
 import { addHelpTexts } from '../help';
 import { inLake } from '../in-lake';
 import { parseLakeAddress } from '../lake-address';
@@ -21,7 +22,8 @@ export function addStatusCommand(program: Command, run: RunCommand): void {
     )
     .action((words: AwsWords) => run({ command, work: (invocation) => status(words, invocation) }));
   addHelpTexts(command, {
-    notes: `A finding is no failure: the command ends with 0 whenever the lake could be read. With --aws it tells the executions
+    notes: `A finding is no failure: the command ends with 0 whenever the lake could be read, with 7 where the manifest of a day
+could not. With --aws it tells the executions
 under way, what waits for the source, and the reasons of the dead letters too.`,
     examples: [
       ['ingest-weather status', 'a summary'],
@@ -34,15 +36,16 @@ under way, what waits for the source, and the reasons of the dead letters too.`,
 async function status(words: AwsWords, invocation: Invocation): Promise<CommandResult> {
   if (isOnAws(words)) return statusOnAws(words, invocation);
   const { options, surroundings, now } = invocation;
-  const [pipeline, { processed }] = await together(
+  const [pipeline, { raw, processed }] = await together(
     () => loadPipeline(options),
     () => lakeStores(options.lake, surroundings),
   );
-  const found = await inLake(options.lake, () => lakeStatus({ pipeline, processed, now }));
+  const found = await inLake(options.lake, () => lakeStatus({ pipeline, raw, processed, now }));
   const isThere = lakeIsThere(options.lake);
   return {
     document: { lake: options.lake, ...found },
     text: () => statusText(found, options.lake, isThere),
+    failures: damagedDays(found.damaged),
   };
 }
 

@@ -30,6 +30,20 @@ export function isBodyName(name: string, sha256: string): boolean {
   return /^[0-9a-f]+-/.test(name) && name.endsWith(`-${sha256.slice(0, BODY_HASH_HEX_DIGITS)}${BODY_SUFFIX}`);
 }
 
+const BODY_KEY_HASH = new RegExp(
+  `-([0-9a-f]{${BODY_HASH_HEX_DIGITS}})${BODY_SUFFIX.replaceAll('.', '\\.')}$`,
+);
+
+/** The digits of the body's hash that a body's key ends with; `undefined` for any other key. */
+export function bodyHashOfKey(key: string): string | undefined {
+  return BODY_KEY_HASH.exec(key)?.[1];
+}
+
+/** Whether a body of this hash belongs under the key. @param sha256 as in {@link bodyKey} */
+export function isBodyOfKey(key: string, sha256: string): boolean {
+  return bodyHashOfKey(key) === sha256.slice(0, BODY_HASH_HEX_DIGITS);
+}
+
 /** Whether a file of this name says what was asked, and is no answer. */
 export function isRequestName(name: string): boolean {
   return name.endsWith(REQUEST_SUFFIX);
@@ -56,8 +70,6 @@ export function partOfRequestKey(key: string): RawPart | undefined {
   return { pipeline, from, to, requestId };
 }
 
-const BODY_KEY = new RegExp(`/[0-9a-f]+-([0-9a-f]{${BODY_HASH_HEX_DIGITS}})\\.json\\.gz$`);
-
 /** The part that a body's key names; `undefined` for any other key. */
 export function partOfBodyKey(key: string): RawPart | undefined {
   return bodyHashOfKey(key) === undefined
@@ -65,9 +77,31 @@ export function partOfBodyKey(key: string): RawPart | undefined {
     : partOfRequestKey(`${key.slice(0, key.lastIndexOf('-'))}${REQUEST_SUFFIX}`);
 }
 
-/** The digits of the body's hash that a body's key ends with; `undefined` for any other key. */
-export function bodyHashOfKey(key: string): string | undefined {
-  return BODY_KEY.exec(key)?.[1];
+const DAYS_OF_KEY = /^[a-z0-9-]+\/(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})\//;
+
+/** The days that a request or body is about, by its key; `undefined` for any other key. */
+export function daysOfRawKey(key: string): { readonly from: Day; readonly to: Day } | undefined {
+  const [, fromText, toText] = DAYS_OF_KEY.exec(key) ?? [];
+  const from = parseDay(fromText ?? '');
+  const to = parseDay(toText ?? '');
+  return from === undefined || to === undefined ? undefined : { from, to };
+}
+
+const DAMAGE_FOLDER = '_damage/';
+
+/** `<pipeline>/_damage/<from>_<to>/<name of the object>.json`: what was found wrong with a raw object. */
+export function damageNoteKey(key: string): string {
+  const folder = key.indexOf('/') + 1;
+  return `${key.slice(0, folder)}${DAMAGE_FOLDER}${key.slice(folder)}.json`;
+}
+
+/** Whether a key under a pipeline's prefix is that of a note, and not of a request or body. */
+export function isDamageNote(key: string): boolean {
+  return key.slice(key.indexOf('/') + 1).startsWith(DAMAGE_FOLDER);
+}
+
+export function damageNotesPrefix(pipeline: string): string {
+  return `${rawPrefix(pipeline)}${DAMAGE_FOLDER}`;
 }
 
 function rawFolder({ pipeline, from, to }: RawPart): string {

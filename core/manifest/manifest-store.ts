@@ -1,10 +1,11 @@
+import { DamagedObjectError } from '../errors';
 import { findDocument, writeDocument } from '../json-document';
 import { dayOfDocument, manifestKey, manifestPrefix } from '../keys/processed-keys';
 import type { ObjectStore } from '../ports/object-store';
 import type { Day } from '../time/day';
 import { type Manifest, manifestSchema } from './manifest';
 
-/** @throws StorageError when the object is there but is no manifest */
+/** @throws DamagedObjectError when the object is there but is no manifest */
 export async function readManifest(
   store: ObjectStore,
   pipeline: string,
@@ -18,6 +19,28 @@ export async function readManifestAt(store: ObjectStore, key: string): Promise<M
   const again = `ingest-weather replay --date ${dayOfDocument(key)}`;
   const wayOut = `Remove it and make the day again from raw (${again}), or restore it from a copy.`;
   return findDocument(store, key, manifestSchema, wayOut);
+}
+
+/** As {@link readManifest}, for a reader of many days: a damaged manifest is that of one day, and is returned as its error. */
+export async function readManifestOrDamage(
+  store: ObjectStore,
+  pipeline: string,
+  day: Day,
+): Promise<Manifest | DamagedObjectError | undefined> {
+  return readManifestOrDamageAt(store, manifestKey(pipeline, day));
+}
+
+/** As {@link readManifestOrDamage}. @param key of a manifest */
+export async function readManifestOrDamageAt(
+  store: ObjectStore,
+  key: string,
+): Promise<Manifest | DamagedObjectError | undefined> {
+  try {
+    return await readManifestAt(store, key);
+  } catch (error) {
+    if (error instanceof DamagedObjectError) return error;
+    throw error;
+  }
 }
 
 export async function writeManifest(store: ObjectStore, manifest: Manifest): Promise<void> {

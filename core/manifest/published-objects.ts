@@ -1,20 +1,32 @@
+import { DamagedObjectError } from '../errors';
 import { ALL_MANIFESTS_PREFIX, dayOfDocument, tableOfObject } from '../keys/processed-keys';
 import { mapConcurrently } from '../map-concurrently';
 import type { ObjectStore } from '../ports/object-store';
 import type { Manifest } from './manifest';
-import { readManifestAt } from './manifest-store';
+import { readManifestOrDamageAt } from './manifest-store';
 
 const READS_AT_ONCE = 8;
 /** Before the name of a table: what was taken out of it. */
 export const QUARANTINE_TABLE_PREFIX = 'quarantine_';
 
-/** Keys of the objects that the manifests of all pipelines list, by table; what was taken out of a table is a table of its own. */
-export async function publishedObjects(store: ObjectStore): Promise<Map<string, string[]>> {
+export interface PublishedObjects {
+  /** Keys by table; what was taken out of a table is a table of its own. */
+  readonly tables: ReadonlyMap<string, readonly string[]>;
+  /** Manifests that cannot be read: their days are left out. */
+  readonly damaged: readonly DamagedObjectError[];
+}
+
+/** The objects that the manifests of all pipelines list. */
+export async function publishedObjects(store: ObjectStore): Promise<PublishedObjects> {
   const keys: string[] = [];
   for await (const { key } of store.list(ALL_MANIFESTS_PREFIX))
     if (dayOfDocument(key) !== undefined) keys.push(key);
-  const manifests = await mapConcurrently(keys, READS_AT_ONCE, (key) => readManifestAt(store, key));
-  return byTable(manifests.filter((manifest) => manifest !== undefined));
+  const found = await mapConcurrently(keys, READS_AT_ONCE, (key) => readManifestOrDamageAt(store, key));
+  const damaged = found.filter((one) => one instanceof DamagedObjectError);
+  const manifests = found.flatMap((one) =>
+    one === undefined || one instanceof DamagedObjectError ? [] : one,
+  );
+  return { tables: byTable(manifests), damaged };
 }
 
 function byTable(manifests: readonly Manifest[]): Map<string, string[]> {

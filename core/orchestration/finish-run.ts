@@ -1,6 +1,6 @@
-import { IngestError, StorageError } from '../errors';
+import { DamagedObjectError, IngestError, StorageError } from '../errors';
 import { failureRecord, recordedError } from '../failure-record';
-import { readManifest } from '../manifest/manifest-store';
+import { readManifestOrDamage } from '../manifest/manifest-store';
 import { publishedSummary } from '../manifest/published-summary';
 import type { Logger } from '../ports/logger';
 import type { ObjectStore } from '../ports/object-store';
@@ -79,7 +79,8 @@ async function untoldEnd(
   { run: { plan, pipeline }, processed }: Pick<RunFinishing, 'run' | 'processed'>,
   day: Day,
 ): Promise<DateEnd> {
-  const manifest = await readManifest(processed, pipeline.name, day);
+  const manifest = await readManifestOrDamage(processed, pipeline.name, day);
+  if (manifest instanceof DamagedObjectError) return dateEnd({ day, outcome: 'failed', error: manifest });
   if (manifest?.run_id === plan.run_id)
     return dateEnd({ day, outcome: 'published', published: publishedSummary(manifest) });
   const message = 'Nobody told how the date ended: its function died, or what it needs was not staged.';

@@ -1,6 +1,8 @@
 import { StorageError } from '../errors';
 import { readDocument } from '../json-document';
 import { parsePipelineObject } from '../pipeline/pipeline-object';
+import type { Clock } from '../ports/clock';
+import type { Logger } from '../ports/logger';
 import type { ObjectStore } from '../ports/object-store';
 import { RawArchive } from '../raw/raw-archive';
 import { planKeys } from './run-keys';
@@ -13,16 +15,20 @@ export interface OpenRun extends PlannedRun {
   readonly archive: RawArchive;
 }
 
+export interface PlannedRunsParts {
+  readonly raw: ObjectStore;
+  readonly processed: ObjectStore;
+  /** Name of the pipeline. */
+  readonly pipeline: string;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly logger: Logger;
+}
+
 /** The plans of one pipeline's runs. A plan does not change while its run is under way, so the last ones read are held. */
 export class PlannedRuns {
   private readonly held = new Map<string, Promise<OpenRun>>();
 
-  constructor(
-    private readonly raw: ObjectStore,
-    private readonly processed: ObjectStore,
-    /** Name of the pipeline. */
-    private readonly pipeline: string,
-  ) {}
+  constructor(private readonly parts: PlannedRunsParts) {}
 
   /** @throws StorageError when there is no such run */
   read(runId: string): Promise<OpenRun> {
@@ -37,15 +43,14 @@ export class PlannedRuns {
   }
 
   private async open(runId: string): Promise<OpenRun> {
-    const keys = planKeys({ pipeline: this.pipeline, runId });
-    const [planned, deployed] = [
-      await this.processed.get(keys.plan),
-      await this.processed.get(keys.pipeline),
-    ];
+    const { raw, processed, clock, logger } = this.parts;
+    const keys = planKeys({ pipeline: this.parts.pipeline, runId });
+    const [planned, deployed] = [await processed.get(keys.plan), await processed.get(keys.pipeline)];
     if (planned === undefined || deployed === undefined) throw noSuchRun(keys.plan, runId);
     const plan = readDocument(planned.body, runPlanSchema, keys.plan);
     const pipeline = parsePipelineObject(deployed.body, keys.pipeline);
-    return { plan, pipeline, archive: new RawArchive(this.raw, pipeline.name, plan.live) };
+    const archive = new RawArchive(raw, pipeline.name, { clock, logger, ignoresSimulated: plan.live });
+    return { plan, pipeline, archive };
   }
 }
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { PreconditionFailedError, SourceUnavailableError } from '../errors';
+import { DamagedObjectError, PreconditionFailedError, SourceUnavailableError } from '../errors';
 import { type FailureRecord, failureRecordSchema, recordedError } from '../failure-record';
 import { findDocument, writeDocument } from '../json-document';
 import { mapConcurrently } from '../map-concurrently';
 import type { ObjectStore } from '../ports/object-store';
-import type { RawBody } from '../raw/raw-archive';
+import type { RawBody } from '../raw/raw-body';
 import { indexBody } from '../runs/obtain-answer';
 import type { SlotAnswer } from '../runs/stage-run';
 import type { OpenRun } from './planned-runs';
@@ -79,8 +79,13 @@ export async function answerOf(
   if (end === undefined) return new SourceUnavailableError(NO_END);
   if (end.outcome === 'failed') return recordedError(end.failure);
   const { raw, reused } = end;
-  const document = await archive.document(raw.request);
-  const answers = indexBody(await archive.read(raw), { raw, document, pipeline });
+  const found = await archive.orPassOver(raw.key, async () => ({
+    document: await archive.document(raw.request),
+    bytes: await archive.read(raw),
+  }));
+  // Damaged since it was kept: another answer of the archive may serve, else that is why the days failed.
+  if (found instanceof DamagedObjectError) return found;
+  const answers = indexBody(found.bytes, { raw, document: found.document, pipeline });
   return { ...answers, isReused: reused };
 }
 

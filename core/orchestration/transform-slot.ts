@@ -1,6 +1,6 @@
-import { ConfigError } from '../errors';
+import { ConfigError, DamagedObjectError } from '../errors';
 import { gravest } from '../gravity';
-import { readManifest } from '../manifest/manifest-store';
+import { readManifestOrDamage } from '../manifest/manifest-store';
 import { mapConcurrently } from '../map-concurrently';
 import type { Logger } from '../ports/logger';
 import type { ObjectStore } from '../ports/object-store';
@@ -55,7 +55,9 @@ async function slotAnswer({ run, processed }: SlotTransforming, { n }: SlotItem)
 
 function daysOf({ run, processed }: SlotTransforming, { dates, source }: PlannedDays): Promise<DayInRun[]> {
   return mapConcurrently(dates, READS_AT_ONCE, async ({ date: day, published }) => {
-    const manifest = published ? await readManifest(processed, run.pipeline.name, day) : undefined;
+    const found = published ? await readManifestOrDamage(processed, run.pipeline.name, day) : undefined;
+    // A damaged manifest stops its own date: publishing reads it again and fails there.
+    const manifest = found instanceof DamagedObjectError ? undefined : found;
     return { day, source, manifest };
   });
 }

@@ -4,8 +4,10 @@ import { recordedError } from '../failure-record';
 import { runStagingPrefix } from '../keys/processed-keys';
 import type { Manifest } from '../manifest/manifest';
 import { readManifest, writeManifest } from '../manifest/manifest-store';
+import { saysTheSame } from '../manifest/same-version';
 import { allSections, type Pipeline, tablesOf } from '../pipeline/pipeline';
 import type { ObjectStore } from '../ports/object-store';
+import { isAhead } from '../time/ahead';
 import type { Day } from '../time/day';
 import {
   type DateVersion,
@@ -54,7 +56,7 @@ export async function publishDate(parts: LeaseParts, request: PublishRequest): P
   const { pipeline, day, runId } = request;
   const lease = await Lease.take(parts, { pipeline: pipeline.name, day, runId });
   try {
-    const result = await publishUnderLease(parts.store, request, lease);
+    const result = await publishUnderLease(parts, request, lease);
     await (result.outcome === 'published' || result.outcome === 'unchanged'
       ? lease.remove()
       : lease.release());
@@ -67,19 +69,20 @@ export async function publishDate(parts: LeaseParts, request: PublishRequest): P
 }
 
 async function publishUnderLease(
-  store: ObjectStore,
+  { store, clock }: LeaseParts,
   request: PublishRequest,
   lease: Lease,
 ): Promise<PublishResult> {
   const version = await readStagedVersion(store, request);
   const former = await readManifest(store, request.pipeline.name, request.day);
   const manifest = versionManifest(version, request.codeVersion);
-  const standing = standingOutcome({ request, version, manifest, former, lease });
+  const now = clock.now();
+  const standing = standingOutcome({ request, version, manifest, former, lease, now });
   if (standing !== undefined) return { day: request.day, outcome: standing, manifest: former! };
   assertAnswered(version);
   judge(request.pipeline, request.day, versionCounts(version));
   const { copied, deleted } = await promote({ store, lease, version, former });
-  if (copied + deleted === 0 && former !== undefined && listsTheSame(former, manifest)) {
+  if (copied + deleted === 0 && former !== undefined && saysTheSame(former, manifest, now)) {
     return { day: request.day, outcome: 'unchanged', manifest: former };
   }
   await lease.guard();
@@ -93,6 +96,8 @@ interface Standing {
   readonly manifest: Manifest;
   readonly former: Manifest | undefined;
   readonly lease: Lease;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /** Whether the published version stays as it is. A date that was left half promoted never does. */
@@ -102,10 +107,13 @@ function standingOutcome({
   manifest,
   former,
   lease,
+  now,
 }: Standing): PublishOutcome | undefined {
   if (former === undefined || request.force || lease.isPromoting) return undefined;
   const fetched = newestFetch(version);
-  if (!request.replay && fetched !== undefined && fetched < former.fetched_at) return 'superseded';
+  // A clock that ran ahead would freeze the date until its time has come.
+  const isOlder = fetched !== undefined && fetched < former.fetched_at && !isAhead(former.fetched_at, now);
+  if (!request.replay && isOlder) return 'superseded';
   return manifest.partial && lacksPublished(manifest, former) ? 'kept' : undefined;
 }
 
@@ -134,12 +142,6 @@ function assertAnswered({ pipeline, day, staged }: DateVersion): void {
     `${day}: ${unanswered} of ${requests.length} requests have no answer, source.tolerated_failed_share is ${pipeline.source.tolerated_failed_share}. Ingest the date again.`,
     { context: { pipeline: pipeline.name, batch_date: day, unanswered, requests: requests.length } },
   );
-}
-
-function listsTheSame(former: Manifest, manifest: Manifest): boolean {
-  const listed = ({ raw, objects, quarantine, schema_version, locations_hash, source, partial }: Manifest) =>
-    JSON.stringify([raw, objects, quarantine, schema_version, locations_hash, source, partial]);
-  return listed(former) === listed(manifest);
 }
 
 /** Removes what a run staged. @param isStaged of a key; every key of the run when left out */

@@ -1,39 +1,50 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { PreconditionFailedError, StorageError } from '../errors';
+import { DamagedObjectError } from '../errors';
 import { sha256 } from '../hash';
-import { readDocument, writeDocument } from '../json-document';
-import { bodyKey, bodyPrefix, partOfRequestKey, type RawPart, rawPrefix, requestKey } from '../keys/raw-keys';
-import type { ObjectInfo, ObjectStore } from '../ports/object-store';
+import { writeDocument } from '../json-document';
+import {
+  bodyKey,
+  bodyPrefix,
+  isBodyOfKey,
+  partOfRequestKey,
+  type RawPart,
+  rawPrefix,
+  requestKey,
+} from '../keys/raw-keys';
+import type { Clock } from '../ports/clock';
+import type { Logger } from '../ports/logger';
+import type { ObjectStore } from '../ports/object-store';
 import type { ReceivedBody } from '../ports/weather-source';
+import { isAhead } from '../time/ahead';
 import type { Day } from '../time/day';
-import { type RequestDocument, requestDocumentSchema } from './request-document';
+import { bodyMetadata, describeBody, packBody, type RawBody, type VerifiedBody } from './raw-body';
+import { damagedRaw } from './raw-damage';
+import { RawObjects } from './raw-objects';
+import { assertSameQuestion, type RequestDocument, readRequestDocument } from './request-document';
 
-const GZIP_LEVEL = 6;
-
-/** A body in the archive and what is known of it. */
-export interface RawBody {
-  readonly key: string;
-  /** Of the body as received, not of its gzip. */
-  readonly sha256: string;
-  /** Key of the request object. */
-  readonly request: string;
-  /** ISO 8601, UTC. */
-  readonly fetchedAt: string;
-  readonly simulated: boolean;
+export interface RawArchiveOptions {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly logger: Logger;
+  /** A run that asks the real source must not answer from what a simulator made up before. Default: false. */
+  readonly ignoresSimulated?: boolean | undefined;
 }
 
-/** What the source was asked and what it answered, one pipeline's: written once, never changed. */
+/**
+ * What the source was asked and what it answered, one pipeline's: written once, never changed. An object that is not what its
+ * key says is damaged: it is repaired when the same bytes are kept again, and passed over otherwise.
+ */
 export class RawArchive {
   private readonly documents = new Map<string, Promise<RequestDocument>>();
-  /** By the keys of their request objects; `undefined` until somebody asks. */
+  /** By the keys of their request objects; `undefined` until they are listed. */
   private parts: Promise<Map<string, RawPart>> | undefined;
+  private readonly objects: RawObjects;
 
   constructor(
     private readonly store: ObjectStore,
     private readonly pipeline: string,
-    /** A run that asks the real source must not answer from what a simulator made up before. */
-    private readonly ignoresSimulated = false,
-  ) {}
+    private readonly options: RawArchiveOptions,
+  ) {
+    this.objects = new RawObjects({ store, ...options });
+  }
 
   partOf({ from, to, request_id }: Pick<RequestDocument, 'from' | 'to' | 'request_id'>): RawPart {
     return { pipeline: this.pipeline, from, to, requestId: request_id };
@@ -43,58 +54,90 @@ export class RawArchive {
   async keepRequest(document: RequestDocument): Promise<void> {
     const part = this.partOf(document);
     const key = requestKey(part);
-    await this.createOnce(key, writeDocument(document), {});
+    if (!(await this.objects.create(key, writeDocument(document), {}))) await this.mendRequest(document);
     (await this.parts)?.set(key, part);
   }
 
   async keepBody(document: RequestDocument, body: ReceivedBody): Promise<RawBody> {
+    const metadata = bodyMetadata(body);
     const part = this.partOf(document);
-    const hash = sha256(body.bytes);
-    const metadata = {
-      sha256: hash,
-      'fetched-at': new Date(body.fetchedAt).toISOString(),
-      simulated: String(body.simulated),
-      complete: String(body.complete),
-    };
-    const key = bodyKey(part, hash);
-    await this.createOnce(key, gzipSync(body.bytes, { level: GZIP_LEVEL }), metadata);
-    return {
-      key,
-      sha256: hash,
-      request: requestKey(part),
-      fetchedAt: metadata['fetched-at'],
-      simulated: body.simulated,
-    };
+    const key = bodyKey(part, metadata.sha256!);
+    if (!(await this.objects.create(key, packBody(body.bytes), metadata))) await this.mendBody(key, body);
+    const { sha256: hash = '', 'fetched-at': fetchedAt = '' } = metadata;
+    return { key, sha256: hash, request: requestKey(part), fetchedAt, simulated: body.simulated };
   }
 
-  /** Every body of a request, the latest fetched first. */
+  /** Writes the request object again when it is damaged or gone. Returns whether it was. */
+  async mendRequest(document: RequestDocument): Promise<boolean> {
+    const key = requestKey(this.partOf(document));
+    return this.objects.mend(key, {
+      check: async () => assertSameQuestion(await this.readDocument(key), document, key),
+      write: async () => {
+        await this.store.put(key, writeDocument(document));
+        this.documents.delete(key);
+      },
+    });
+  }
+
+  /** Writes a body again when it is damaged or gone. Returns whether it was. @param body of which the key holds the hash */
+  async mendBody(key: string, body: ReceivedBody): Promise<boolean> {
+    if (!isBodyOfKey(key, sha256(body.bytes))) throw new Error(`The body in hand does not belong to ${key}.`);
+    return this.objects.mend(key, {
+      check: () => this.objects.verify(key),
+      write: () => this.store.put(key, packBody(body.bytes), { metadata: bodyMetadata(body) }),
+    });
+  }
+
+  /** A kept body with its bytes, compared with its key and its metadata. @throws DamagedObjectError */
+  verify(key: string): Promise<VerifiedBody> {
+    return this.objects.verify(key);
+  }
+
+  /** As {@link RawObjects.orPassOver}. */
+  orPassOver<T>(key: string, work: () => Promise<T>): Promise<T | DamagedObjectError> {
+    return this.objects.orPassOver(key, work);
+  }
+
+  /** Every body of a request whose metadata are whole, the latest fetched first. Others are passed over. */
   async bodiesOf(part: RawPart): Promise<RawBody[]> {
+    return (await this.searchBodies(part)).bodies;
+  }
+
+  /** As {@link bodiesOf}, and what is wrong with the others. */
+  async searchBodies(part: RawPart) {
     const bodies: RawBody[] = [];
-    for await (const { key } of this.store.list(bodyPrefix(part)))
-      bodies.push(await this.describe(key, requestKey(part)));
-    return bodies.filter(({ simulated }) => !(simulated && this.ignoresSimulated)).sort(latestFirst);
+    const damaged: DamagedObjectError[] = [];
+    for await (const { key } of this.store.list(bodyPrefix(part))) {
+      const body = await this.objects.orPassOver(key, () => this.describe(key, requestKey(part)));
+      if (body instanceof DamagedObjectError) damaged.push(body);
+      else if (!(body.simulated && this.options.ignoresSimulated)) bodies.push(body);
+    }
+    return { bodies: this.latestFirst(bodies), damaged };
   }
 
-  /** What a manifest names. @throws StorageError when it is gone */
+  /** Bodies in the order in which they are to be tried; one that says it was fetched in the future is the last to be trusted. */
+  latestFirst(bodies: readonly RawBody[]): RawBody[] {
+    const now = this.options.clock.now();
+    const age = ({ fetchedAt }: RawBody) => (isAhead(fetchedAt, now) ? '' : fetchedAt);
+    return bodies.toSorted((a, b) => (age(a) === age(b) ? 0 : age(a) < age(b) ? 1 : -1));
+  }
+
+  /** What is known of a body, without its bytes unless its metadata are damaged. @throws DamagedObjectError */
   async describe(key: string, request: string): Promise<RawBody> {
-    const info = await this.store.head(key);
-    if (info === undefined) throw missing(key);
-    return rawBody(info, request);
+    const info = await this.objects.head(key);
+    const known = describeBody(info) ?? (await this.objects.verify(key));
+    const { sha256: hash, fetchedAt, simulated } = known;
+    return { key, sha256: hash, request, fetchedAt, simulated };
   }
 
-  /** The body as received. @throws StorageError when it is gone or is not what its name says */
-  async read(body: RawBody): Promise<Uint8Array> {
-    const found = await this.store.get(body.key);
-    if (found === undefined) throw missing(body.key);
-    const bytes = gunzip(found.body, body.key);
-    if (sha256(bytes) === body.sha256) return bytes;
-    throw new StorageError(
-      `The raw object ${body.key} is not what was written: its hash differs. Restore it from a copy.`,
-      { context: { key: body.key } },
-    );
+  /** The body as received. @throws DamagedObjectError when it is gone or is not what its name says */
+  async read(body: Pick<RawBody, 'key' | 'sha256'>): Promise<Uint8Array> {
+    const { bytes, sha256: hash } = await this.objects.verify(body.key);
+    if (hash === body.sha256) return bytes;
+    throw damagedRaw(body.key, 'is not the body that was asked for: its hash differs');
   }
 
-  /** Held until {@link forgetDocuments}. */
+  /** Held until {@link forgetDocuments}. @throws DamagedObjectError */
   document(key: string): Promise<RequestDocument> {
     const known = this.documents.get(key);
     if (known !== undefined) return known;
@@ -136,51 +179,7 @@ export class RawArchive {
   }
 
   private async readDocument(key: string): Promise<RequestDocument> {
-    const found = await this.store.get(key);
-    if (found === undefined) throw missing(key);
-    return readDocument(found.body, requestDocumentSchema, key);
+    const { body } = await this.objects.get(key);
+    return readRequestDocument(body, key);
   }
-
-  private async createOnce(
-    key: string,
-    body: Uint8Array,
-    metadata: Readonly<Record<string, string>>,
-  ): Promise<void> {
-    try {
-      await this.store.put(key, body, { metadata, condition: { absent: true } });
-    } catch (error) {
-      if (!(error instanceof PreconditionFailedError)) throw error;
-    }
-  }
-}
-
-/** Of bodies, for sorting. */
-export function latestFirst(a: RawBody, b: RawBody): number {
-  return a.fetchedAt === b.fetchedAt ? 0 : a.fetchedAt < b.fetchedAt ? 1 : -1;
-}
-
-function rawBody({ key, metadata }: ObjectInfo, request: string): RawBody {
-  const { sha256: hash, 'fetched-at': fetchedAt, simulated } = metadata;
-  if (hash === undefined || fetchedAt === undefined) {
-    throw new StorageError(
-      `The raw object ${key} has lost its metadata (sha256, fetched-at). Copy it again with its metadata.`,
-      { context: { key } },
-    );
-  }
-  return { key, sha256: hash, request, fetchedAt, simulated: simulated === 'true' };
-}
-
-function gunzip(bytes: Uint8Array, key: string): Uint8Array {
-  try {
-    return gunzipSync(bytes);
-  } catch (cause) {
-    throw new StorageError(`The raw object ${key} is not gzip. Restore it from a copy.`, {
-      context: { key },
-      cause,
-    });
-  }
-}
-
-function missing(key: string): StorageError {
-  return new StorageError(`The object ${key} is not there. Restore it from a copy.`, { context: { key } });
 }

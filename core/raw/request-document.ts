@@ -1,8 +1,12 @@
 import * as z from 'zod';
+import { DamagedObjectError } from '../errors';
+import { readDocument } from '../json-document';
+import { partOfRequestKey } from '../keys/raw-keys';
 import type { WeatherRequest } from '../model/request';
 import { API_NAMES, SECTIONS } from '../model/source';
 import type { WireRequest } from '../ports/weather-source';
 import { type Day, parseDay } from '../time/day';
+import { damagedRaw } from './raw-damage';
 
 const day = z.string().transform((text, context) => {
   const parsed = parseDay(text);
@@ -49,4 +53,46 @@ export function requestDocument(request: WeatherRequest, wire: WireRequest): Req
     from,
     to,
   };
+}
+
+/** The document of a stored request object. @throws DamagedObjectError when it is none, or another request's */
+export function readRequestDocument(bytes: Uint8Array, key: string): RequestDocument {
+  const document = parseDocument(bytes, key);
+  const part = partOfRequestKey(key);
+  const { request_id, from, to } = document;
+  if (request_id === part?.requestId && from === part.from && to === part.to) return document;
+  throw damagedRaw(
+    key,
+    `is not what its name says: it is about the request ${request_id} of ${from} to ${to}`,
+  );
+}
+
+function parseDocument(bytes: Uint8Array, key: string): RequestDocument {
+  try {
+    return readDocument(bytes, requestDocumentSchema, key, '');
+  } catch (cause) {
+    if (!(cause instanceof DamagedObjectError)) throw cause;
+    throw damagedRaw(key, cause.message.replace(`The object ${key} `, '').replace(/\.\s*$/, ''), cause);
+  }
+}
+
+/** @param asked what the request of this id asks for @throws DamagedObjectError when the stored document says something else */
+export function assertSameQuestion(kept: RequestDocument, asked: RequestDocument, key: string): void {
+  if (questionOf(kept) === questionOf(asked)) return;
+  throw damagedRaw(key, 'does not say what the request of its name asks for');
+}
+
+/** Without address and form: the same question may be sent to another server, or in other words. */
+function questionOf(document: RequestDocument): string {
+  const { api, models, section, variables, locations, from, to } = requestDocumentSchema.parse(document);
+  return JSON.stringify([
+    document.method === 'RECORDED',
+    api,
+    models,
+    section,
+    variables,
+    locations,
+    from,
+    to,
+  ]);
 }

@@ -1,3 +1,4 @@
+import { DamagedObjectError } from '../errors';
 import { type RawPart, requestKey } from '../keys/raw-keys';
 import { mapConcurrently } from '../map-concurrently';
 import { isRequestedSection, type Pipeline } from '../pipeline/pipeline';
@@ -56,7 +57,9 @@ interface Look extends AnswersQuestion {
 /** What the latest answer of a request that decodes is good for. */
 async function addAnswers(look: Look, part: RawPart): Promise<void> {
   const { archive, answered } = look;
-  const document = await archive.document(requestKey(part));
+  const key = requestKey(part);
+  const document = await archive.orPassOver(key, () => archive.document(key));
+  if (document instanceof DamagedObjectError) return;
   const days = [...answered.keys()].filter((day) => isAbout(look, document, day));
   const chunks = look.chunks.filter(
     (chunk) => idsWhereTheyAre(document, chunk).size === chunk.locations.length,

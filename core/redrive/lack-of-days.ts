@@ -1,4 +1,5 @@
-import { readManifest } from '../manifest/manifest-store';
+import { DamagedObjectError } from '../errors';
+import { readManifestOrDamage } from '../manifest/manifest-store';
 import { mapConcurrently } from '../map-concurrently';
 import { FREE_SPAN_DAYS } from '../pipeline/defaults';
 import type { DaySpan } from '../planning/asked-days';
@@ -21,12 +22,19 @@ export interface Lack extends RedriveNeeds {
   readonly partial: readonly Day[];
   /** Missing days whose answers are too many to look into with the others. */
   readonly unread: readonly Day[];
+  /** Days whose manifest cannot be read, so that nothing is known to be lacking. */
+  readonly damaged: readonly DamagedManifest[];
+}
+
+export interface DamagedManifest {
+  readonly day: Day;
+  readonly error: DamagedObjectError;
 }
 
 /** What days lack. A missing day lacks what the archive has no answer for. @param days in order */
 export async function lackOf(question: LackQuestion, days: readonly Day[]): Promise<Lack> {
   const { pipeline } = question;
-  const { missing, partial } = await unsettled(question, days);
+  const { missing, partial, damaged } = await unsettled(question, days);
   const { answered, unread } = await answeredSlots(question, missing);
   const every = allSlots(pipeline);
   const blank = missing.filter((day) => answered.get(day)?.size === 0);
@@ -41,6 +49,7 @@ export async function lackOf(question: LackQuestion, days: readonly Day[]): Prom
     missing,
     partial: [...partial.keys()].sort(),
     unread,
+    damaged,
     spans: ranges.filter((range) => !isShort(range)),
     runs: [...short, ...lackingRuns(lacking)],
   };
@@ -49,12 +58,14 @@ export async function lackOf(question: LackQuestion, days: readonly Day[]): Prom
 async function unsettled({ pipeline, processed }: LackQuestion, days: readonly Day[]) {
   const missing: Day[] = [];
   const partial = new Map<Day, readonly Slot[]>();
+  const damaged: DamagedManifest[] = [];
   await mapConcurrently(days, READS_AT_ONCE, async (day) => {
-    const manifest = await readManifest(processed, pipeline.name, day);
-    if (manifest === undefined) missing.push(day);
+    const manifest = await readManifestOrDamage(processed, pipeline.name, day);
+    if (manifest instanceof DamagedObjectError) damaged.push({ day, error: manifest });
+    else if (manifest === undefined) missing.push(day);
     else if (manifest.partial) partial.set(day, lackingSlots(pipeline, manifest));
   });
-  return { missing: missing.sort(), partial };
+  return { missing: missing.sort(), partial, damaged };
 }
 
 /** A day that is missing with every answer there was not good enough, so all is asked again. */

@@ -9,6 +9,7 @@ import type { LetterBox } from '../ports/letter-box';
 import type { ObjectStore } from '../ports/object-store';
 import type { RawArchive } from '../raw/raw-archive';
 import { type DayRange, dayRanges } from '../status/day-ranges';
+import type { DamagedDay } from '../status/lake-status';
 import { type Day, dayOfInstant } from '../time/day';
 import { deleteCovered, type LetterReport } from './covered-letters';
 import { lackOf } from './lack-of-days';
@@ -41,6 +42,8 @@ export interface RedriveReport {
   readonly under_way: readonly DayRange[];
   /** Missing and partial days that are too much at once: another redrive asks for them when what is under way has ended. */
   readonly left: readonly DayRange[];
+  /** Days whose manifest cannot be read: what they lack is not known, and their letters stay. */
+  readonly damaged: readonly DamagedDay[];
   readonly letters: LetterReport;
 }
 
@@ -68,7 +71,14 @@ export async function redrive(parts: RedriveParts, days: readonly Day[]): Promis
     partial: dayRanges(lack.partial),
     under_way: dayRanges(days.filter((day) => work.has(day))),
     left: dayRanges([...pending].sort()),
-    letters: await deleteCovered(letters, { days: new Set(days), pending, running, work, dropUnreadable }),
+    damaged: lack.damaged.map(({ day, error }) => ({ date: day, reason: error.message })),
+    letters: await deleteCovered(letters, {
+      days: new Set(days),
+      pending: new Set([...pending, ...lack.damaged.map(({ day }) => day)]),
+      running,
+      work,
+      dropUnreadable,
+    }),
   };
 }
 

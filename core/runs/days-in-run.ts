@@ -1,4 +1,5 @@
-import { readManifest } from '../manifest/manifest-store';
+import { DamagedObjectError } from '../errors';
+import { readManifestOrDamage } from '../manifest/manifest-store';
 import { mapConcurrently } from '../map-concurrently';
 import type { Pipeline } from '../pipeline/pipeline';
 import { type DaySource, sourceOfDay } from '../planning/source-rule';
@@ -56,7 +57,9 @@ export async function findOpenDays(
 }
 
 async function lookUpDay({ pipeline, processed, now, force }: DaysQuestion, day: Day): Promise<DayInRun> {
-  const manifest = await readManifest(processed, pipeline.name, day);
+  const found = await readManifestOrDamage(processed, pipeline.name, day);
+  // A damaged manifest stops its own date: publishing reads it again and fails there, after the answers were kept.
+  const manifest = found instanceof DamagedObjectError ? undefined : found;
   const source =
     manifest === undefined || force ? sourceOfDay(pipeline.source, day, dayOfInstant(now)) : manifest.source;
   return { day, source, manifest };

@@ -45,7 +45,10 @@ interface Work {
 
 async function runAll(work: Work, runs: readonly DayRun[]): Promise<RunReport> {
   const { parts, options } = work;
-  const archive = new RawArchive(parts.raw, parts.pipeline.name, options.isLive);
+  const archive = new RawArchive(parts.raw, parts.pipeline.name, {
+    ...parts,
+    ignoresSimulated: options.isLive,
+  });
   const fetcher = new AnswerFetcher(parts, options, archive);
   const requests = runs.length * chunksOf(parts.pipeline).length * requestedSections(parts.pipeline).length;
   options.onEvent?.({ type: 'planned', runs, requests, days: work.days.length });

@@ -1,8 +1,9 @@
 import { readAnswer } from '../answers/read-answer';
-import { IngestError, SourceContractError, SourceUnavailableError } from '../errors';
+import { DamagedObjectError, IngestError, SourceContractError, SourceUnavailableError } from '../errors';
 import type { WeatherRequest } from '../model/request';
 import type { Pipeline } from '../pipeline/pipeline';
-import type { RawArchive, RawBody } from '../raw/raw-archive';
+import type { RawArchive } from '../raw/raw-archive';
+import type { RawBody } from '../raw/raw-body';
 import { type RequestDocument, requestDocument } from '../raw/request-document';
 import { askedBy } from '../staging/archived-answers';
 import { type IndexedAnswers, indexAnswers } from '../staging/indexed-answers';
@@ -46,6 +47,8 @@ export class AnswerFetcher {
     const { archive } = this;
     const { pipeline } = this.parts;
     const kept = reuse ? await latestThatDecodes(document, { archive, pipeline }) : undefined;
+    // What is published from a kept answer names its request object, which may have been damaged meanwhile.
+    if (kept !== undefined) await archive.mendRequest(document);
     return { ...(kept ?? (await this.fetch(request, document))), isReused: kept !== undefined };
   }
 
@@ -86,14 +89,16 @@ export class AnswerFetcher {
   }
 }
 
-/** The latest answer kept of a request that decodes, if there is one. @throws StorageError */
+/** The latest answer kept of a request that is whole and decodes, if there is one. @throws StorageError */
 export async function latestThatDecodes(
   document: RequestDocument,
   { archive, pipeline }: { readonly archive: RawArchive; readonly pipeline: Pipeline },
 ): Promise<IndexedAnswers | undefined> {
   for (const raw of await archive.bodiesOf(archive.partOf(document))) {
+    const bytes = await archive.orPassOver(raw.key, () => archive.read(raw));
+    if (bytes instanceof DamagedObjectError) continue;
     try {
-      return indexBody(await archive.read(raw), { raw, document, pipeline });
+      return indexBody(bytes, { raw, document, pipeline });
     } catch (error) {
       if (!(error instanceof SourceContractError)) throw error;
     }

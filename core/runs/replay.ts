@@ -77,7 +77,7 @@ function newContext(parts: RunParts, options: RunOptions): RunContext {
   return {
     parts,
     options,
-    archive: new RawArchive(parts.raw, parts.pipeline.name, options.isLive),
+    archive: new RawArchive(parts.raw, parts.pipeline.name, { ...parts, ignoresSimulated: options.isLive }),
     unstaged: new Map(),
   };
 }

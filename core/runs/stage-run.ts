@@ -7,13 +7,14 @@ import { isRequestedSection, type Pipeline, tablesOf } from '../pipeline/pipelin
 import type { Chunk } from '../planning/chunks';
 import type { DaySource } from '../planning/source-rule';
 import type { RawArchive } from '../raw/raw-archive';
-import { ArchivedAnswers } from '../staging/archived-answers';
+import { ArchivedAnswers, type FoundAnswers } from '../staging/archived-answers';
 import { type IndexedAnswers, isWholeDay, type PickedSlice, pickSlice } from '../staging/indexed-answers';
 import { stageDay } from '../staging/stage-day';
 import type { Day } from '../time/day';
 import type { RunOptions, RunParts } from './run-parts';
 
 const DAYS_AT_ONCE = 8;
+const NOTHING_KEPT: FoundAnswers = { sets: [], damaged: undefined };
 
 /** A date that is being made, and what is published of it. */
 export interface DayInRun {
@@ -90,7 +91,11 @@ async function stageSlotDay({ context: { parts, options }, slot, day, archived }
   const picks = (sets: readonly IndexedAnswers[]) =>
     chunk.locations.flatMap(({ id }) => pickSlice(sets, id, day.day) ?? []);
   const isWhole = hasWholeDay(picks(fresh), slot);
-  const picked = picks(isWhole ? fresh : [...(await archived.forDay(day)), ...fresh]);
+  const kept = isWhole ? NOTHING_KEPT : await archived.forDay(day);
+  const picked = picks([...kept.sets, ...fresh]);
+  // Where the source was asked in vain, that is the reason to tell: asking again heals the archive as well.
+  const lacks = picked.length < chunk.locations.length && !wasPublishedWithout(slot, day, parts.pipeline);
+  if (lacks && slot.failure === undefined && kept.damaged) throw kept.damaged;
   const { pipeline, processed, encoder } = parts;
   const answered = slot.mayBeAbsent
     ? picked.length > 0 || isAbsentByRight(slot, day, pipeline)
@@ -104,6 +109,11 @@ async function stageSlotDay({ context: { parts, options }, slot, day, archived }
 /** Whether every location has all the rows that a day has. */
 function hasWholeDay(picked: readonly PickedSlice[], { section, chunk }: RunSlot): boolean {
   return picked.length === chunk.locations.length && picked.every(({ slice }) => isWholeDay(slice, section));
+}
+
+/** Whether the slot is absent from the published version as well, so that nothing damaged can be the reason. */
+function wasPublishedWithout(slot: RunSlot, day: DayInRun, pipeline: Pipeline): boolean {
+  return slot.mayBeAbsent && day.manifest !== undefined && isAbsentByRight(slot, day, pipeline);
 }
 
 /** Whether nothing was expected here: recorded files cover what they cover, and what was published without it stays so. */

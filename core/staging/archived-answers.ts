@@ -1,5 +1,5 @@
 import { readAnswer } from '../answers/read-answer';
-import { SourceContractError } from '../errors';
+import { DamagedObjectError, SourceContractError } from '../errors';
 import { requestKey } from '../keys/raw-keys';
 import type { Manifest } from '../manifest/manifest';
 import type { Section } from '../model/source';
@@ -7,7 +7,9 @@ import type { Pipeline } from '../pipeline/pipeline';
 import type { Chunk } from '../planning/chunks';
 import { type DaySource, isSameSource } from '../planning/source-rule';
 import type { Logger } from '../ports/logger';
-import { latestFirst, type RawArchive, type RawBody } from '../raw/raw-archive';
+import type { RawArchive } from '../raw/raw-archive';
+import type { RawBody } from '../raw/raw-body';
+import { damagedTogether } from '../raw/raw-damage';
 import type { RequestDocument } from '../raw/request-document';
 import type { Day } from '../time/day';
 import { type IndexedAnswers, indexAnswers, isWholeDay, pickSlice } from './indexed-answers';
@@ -27,6 +29,13 @@ export interface ArchivedDay {
   readonly manifest: Manifest | undefined;
 }
 
+/** What the archive has for a date. */
+export interface FoundAnswers {
+  readonly sets: IndexedAnswers[];
+  /** What was passed over on the way: why there may be less than was kept. */
+  readonly damaged: DamagedObjectError | undefined;
+}
+
 /** More than the days that are staged at once; days of one run mostly share a body, or have one each. */
 const BODIES_HELD = 16;
 
@@ -42,16 +51,22 @@ export class ArchivedAnswers {
     for (const answers of decoded) this.decoded.set(answers.raw.key, Promise.resolve(answers));
   }
 
-  /** What the manifest names, if that still decodes and serves every location; else the latest fetched that does. */
-  async forDay(archived: ArchivedDay): Promise<IndexedAnswers[]> {
+  /** What the manifest names, if that is whole, decodes and serves every location; else the latest fetched that does. */
+  async forDay(archived: ArchivedDay): Promise<FoundAnswers> {
+    const damaged: DamagedObjectError[] = [];
+    const sets = await this.search(archived, damaged);
+    return { sets, damaged: damagedTogether(damaged) };
+  }
+
+  private async search(archived: ArchivedDay, damaged: DamagedObjectError[]): Promise<IndexedAnswers[]> {
     const { day } = archived;
-    const named = await this.namedByManifest(archived);
+    const named = await this.namedByManifest(archived, damaged);
     const others = this.parts.chunk.locations.filter(({ id }) => pickSlice(named, id, day) === undefined);
     if (others.length === 0) return named;
     const sets = [...named];
-    for (const body of await this.candidates(archived)) {
+    for (const body of await this.candidates(archived, damaged)) {
       if (others.every(({ id }) => this.hasWholeDay(sets, id, day))) break;
-      const set = await this.decode(body);
+      const set = await this.orDamaged(body.key, damaged, () => this.decode(body));
       if (set !== undefined && !sets.includes(set)) sets.unshift(set);
     }
     return sets;
@@ -63,25 +78,49 @@ export class ArchivedAnswers {
     return picked !== undefined && isWholeDay(picked.slice, this.parts.section);
   }
 
-  private async namedByManifest({ manifest, source }: ArchivedDay): Promise<IndexedAnswers[]> {
+  private async namedByManifest(
+    { manifest, source }: ArchivedDay,
+    damaged: DamagedObjectError[],
+  ): Promise<IndexedAnswers[]> {
     if (manifest === undefined || !isSameSource(manifest.source, source)) return [];
+    const { archive } = this.parts;
     const sets: IndexedAnswers[] = [];
     for (const { key, request } of manifest.raw) {
-      if (!this.isOurs(await this.parts.archive.document(request))) continue;
-      const set = await this.decode(await this.parts.archive.describe(key, request));
+      const document = await this.orDamaged(request, damaged, () => archive.document(request));
+      if (document === undefined || !this.isOurs(document)) continue;
+      const set = await this.orDamaged(key, damaged, async () =>
+        this.decode(await archive.describe(key, request)),
+      );
       if (set !== undefined) sets.push(set);
     }
     return sets;
   }
 
-  private async candidates({ day, source }: ArchivedDay): Promise<RawBody[]> {
+  private async candidates({ day, source }: ArchivedDay, damaged: DamagedObjectError[]): Promise<RawBody[]> {
+    const { archive } = this.parts;
     const bodies: RawBody[] = [];
-    for (const part of await this.parts.archive.partsOn(day)) {
-      const document = await this.parts.archive.document(requestKey(part));
-      const isServed = document.method === 'RECORDED' || isSameSource(document, source);
-      if (isServed && this.isOurs(document)) bodies.push(...(await this.parts.archive.bodiesOf(part)));
+    for (const part of await archive.partsOn(day)) {
+      const key = requestKey(part);
+      const document = await this.orDamaged(key, damaged, () => archive.document(key));
+      if (document === undefined || !this.isOurs(document)) continue;
+      if (document.method !== 'RECORDED' && !isSameSource(document, source)) continue;
+      const found = await archive.searchBodies(part);
+      bodies.push(...found.bodies);
+      damaged.push(...found.damaged);
     }
-    return bodies.sort(latestFirst);
+    return archive.latestFirst(bodies);
+  }
+
+  /** A damaged object is passed over and remembered: it may be why a location has no answer. */
+  private async orDamaged<T>(
+    key: string,
+    damaged: DamagedObjectError[],
+    read: () => Promise<T>,
+  ): Promise<T | undefined> {
+    const found = await this.parts.archive.orPassOver(key, read);
+    if (!(found instanceof DamagedObjectError)) return found;
+    damaged.push(found);
+    return undefined;
   }
 
   private isOurs(document: RequestDocument): boolean {

@@ -3,7 +3,7 @@ import { type DaySlice, sliceByDay } from '../answers/day-slices';
 import type { LocationAnswer } from '../answers/location-answer';
 import type { Section } from '../model/source';
 import type { DaySource } from '../planning/source-rule';
-import type { RawBody } from '../raw/raw-archive';
+import type { RawBody } from '../raw/raw-body';
 import type { Day } from '../time/day';
 
 /** One body's rows by location and day, with where they come from. */

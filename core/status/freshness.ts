@@ -1,4 +1,5 @@
-import { manifestKey } from '../keys/processed-keys';
+import { DamagedObjectError } from '../errors';
+import { readManifestOrDamage } from '../manifest/manifest-store';
 import type { Pipeline } from '../pipeline/pipeline';
 import { newestDay } from '../planning/window';
 import type { ObjectStore } from '../ports/object-store';
@@ -21,12 +22,22 @@ export function dueDay(pipeline: Pick<Pipeline, 'locations' | 'window'>, now: nu
   return newestDay(pipeline, lastDeadline(now, hour));
 }
 
-/** Days without a manifest from the day due backwards until one that has one, newest first; at most MAX_OVERDUE_DAYS. */
-export async function overdueDays(store: ObjectStore, pipeline: string, due: Day): Promise<Day[]> {
-  const overdue: Day[] = [];
-  for (let day = due; overdue.length < MAX_OVERDUE_DAYS; day = addDays(day, -1)) {
-    if ((await store.head(manifestKey(pipeline, day))) !== undefined) break;
-    overdue.push(day);
+export interface OverdueDays {
+  /** Newest first. */
+  readonly days: readonly Day[];
+  /** Manifests of these days that are there and cannot be read. */
+  readonly damaged: readonly DamagedObjectError[];
+}
+
+/** Days without a whole manifest from the day due backwards until one that has one; at most MAX_OVERDUE_DAYS. */
+export async function overdueDays(store: ObjectStore, pipeline: string, due: Day): Promise<OverdueDays> {
+  const days: Day[] = [];
+  const damaged: DamagedObjectError[] = [];
+  for (let day = due; days.length < MAX_OVERDUE_DAYS; day = addDays(day, -1)) {
+    const found = await readManifestOrDamage(store, pipeline, day);
+    if (found instanceof DamagedObjectError) damaged.push(found);
+    else if (found !== undefined) break;
+    days.push(day);
   }
-  return overdue;
+  return { days, damaged };
 }

@@ -1,6 +1,7 @@
+import { DamagedObjectError } from '../errors';
 import { dayOfDocument, leasePrefix } from '../keys/processed-keys';
 import type { Manifest } from '../manifest/manifest';
-import { publishedDays, readManifest } from '../manifest/manifest-store';
+import { publishedDays, readManifestOrDamage } from '../manifest/manifest-store';
 import { type PartialTable, partialTables } from '../manifest/partial-tables';
 import { mapConcurrently } from '../map-concurrently';
 import type { Pipeline } from '../pipeline/pipeline';
@@ -12,6 +13,7 @@ import { type Day, dayOfInstant, daySpan, daysBetween } from '../time/day';
 import { type DayRange, dayRanges } from './day-ranges';
 import { MAX_OVERDUE_DAYS } from './freshness';
 import { type ColumnQuality, qualitySummary } from './quality-summary';
+import { NO_RAW_FINDINGS, type RawFindings, rawFindings } from './raw-findings';
 import { type SizeSummary, sizeSummary } from './size-summary';
 
 const READS_AT_ONCE = 8;
@@ -19,6 +21,8 @@ const READS_AT_ONCE = 8;
 export interface StatusQuestion {
   readonly pipeline: Pipeline;
   readonly processed: ObjectStore;
+  /** Nothing is told of raw when left out. */
+  readonly raw?: ObjectStore;
   /** Reference instant, milliseconds since the epoch. */
   readonly now: number;
 }
@@ -41,6 +45,10 @@ export interface LakeStatus {
   };
   /** Days without a manifest between the first published one and the newest due. */
   readonly gaps: readonly DayRange[];
+  /** Days whose manifest is there and cannot be read; nothing else is known of them. */
+  readonly damaged: readonly DamagedDay[];
+  /** What runs found wrong with raw objects. */
+  readonly raw: RawFindings;
   readonly partial: readonly { readonly date: Day; readonly tables: readonly PartialTable[] }[];
   readonly leases: readonly DateLease[];
   /** Days that `source.history` would now serve better: published from the recent source. */
@@ -48,6 +56,12 @@ export interface LakeStatus {
   readonly simulated: readonly DayRange[];
   readonly quality: readonly ColumnQuality[];
   readonly sizes: SizeSummary;
+}
+
+export interface DamagedDay {
+  readonly date: Day;
+  /** What is wrong with the manifest, and how the day is made again. */
+  readonly reason: string;
 }
 
 /** A date that a run works on, or that one has left between two versions. */
@@ -58,13 +72,10 @@ export interface DateLease extends LeaseDocument {
 }
 
 /** Reads every manifest of the pipeline. @throws StorageError */
-export async function lakeStatus({ pipeline, processed, now }: StatusQuestion): Promise<LakeStatus> {
+export async function lakeStatus({ pipeline, processed, raw, now }: StatusQuestion): Promise<LakeStatus> {
   const days = await publishedDays(processed, pipeline.name);
   const leases = await readLeases(processed, pipeline.name);
-  const found = await mapConcurrently(days, READS_AT_ONCE, (day) =>
-    readManifest(processed, pipeline.name, day),
-  );
-  const manifests = found.filter((manifest) => manifest !== undefined);
+  const { manifests, damaged } = await readManifests(processed, pipeline.name, days);
   const newestDue = newestDay(pipeline, now);
   const [first, last] = [days[0] ?? null, days.at(-1) ?? null];
   const daysWhere = (holds: (manifest: Manifest) => boolean) =>
@@ -79,6 +90,8 @@ export async function lakeStatus({ pipeline, processed, now }: StatusQuestion): 
       days_overdue: last === null ? MAX_OVERDUE_DAYS : Math.max(0, daySpan(last, newestDue) - 1),
     },
     gaps: gapsIn(days, newestDue),
+    damaged,
+    raw: raw === undefined ? NO_RAW_FINDINGS : await rawFindings(raw, pipeline.name, manifests),
     partial: manifests
       .filter(({ partial }) => partial)
       .map((manifest) => ({ date: dateOf(manifest), tables: partialTables(manifest) })),
@@ -88,6 +101,19 @@ export async function lakeStatus({ pipeline, processed, now }: StatusQuestion): 
     quality: qualitySummary(manifests),
     sizes: sizeSummary(manifests),
   };
+}
+
+async function readManifests(store: ObjectStore, pipeline: string, days: readonly Day[]) {
+  const manifests: Manifest[] = [];
+  const damaged: DamagedDay[] = [];
+  const found = await mapConcurrently(days, READS_AT_ONCE, (day) =>
+    readManifestOrDamage(store, pipeline, day),
+  );
+  for (const [index, one] of found.entries()) {
+    if (one instanceof DamagedObjectError) damaged.push({ date: days[index]!, reason: one.message });
+    else if (one !== undefined) manifests.push(one);
+  }
+  return { manifests, damaged };
 }
 
 function dateOf({ date }: Manifest): Day {

@@ -37,7 +37,7 @@ function compose(env: NodeJS.ProcessEnv): FetchFunction {
   return {
     environment: config.environment,
     pipelineName,
-    runs: new PlannedRuns(raw, processed, pipelineName),
+    runs: new PlannedRuns({ raw, processed, pipeline: pipelineName, clock, logger }),
     processed,
     sourceOf: (pipeline) => source.of(pipeline),
     buffer: new SqsQueue(config.bufferQueueUrl),

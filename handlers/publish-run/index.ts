@@ -27,12 +27,15 @@ function compose(env: NodeJS.ProcessEnv): PublishFunction {
   const client = createS3Client(env);
   const raw = new S3ObjectStore({ client, bucket: rawBucket });
   const processed = new S3ObjectStore({ client, bucket: processedBucket });
+  const clock = SYSTEM_CLOCK;
+  const logger = new FunctionLogger();
+  const pipeline = pipelineOfKey(pipelineKey);
   return {
     environment,
-    runs: new PlannedRuns(raw, processed, pipelineOfKey(pipelineKey)),
+    runs: new PlannedRuns({ raw, processed, pipeline, clock, logger }),
     processed,
-    clock: SYSTEM_CLOCK,
-    logger: new FunctionLogger(),
+    clock,
+    logger,
     codeVersion: version,
   };
 }

@@ -23,7 +23,7 @@ export interface FreshnessFunction {
 }
 
 /**
- * Counts the days that had to be published by the last deadline and are not. That there are some is no error: the alarm on
+ * Counts the days that had to be published by the last deadline and are not; a damaged manifest publishes nothing. That there are some is no error: the alarm on
  * the metric tells.
  *
  * @throws ConfigError when event or pipeline are wrong, StorageError when the lake cannot be read
@@ -39,7 +39,9 @@ export async function watchFreshness(
   const dimensions = { environment, pipeline: pipeline.name };
   logger.bind(dimensions);
   const due = dueDay(pipeline, now, deadlineHour);
-  const overdue = await overdueDays(processed, pipeline.name, due);
+  const { days: overdue, damaged } = await overdueDays(processed, pipeline.name, due);
+  for (const { name, message, context: facts } of damaged)
+    logger.error('A manifest is damaged, so its day is overdue', { error: name, reason: message, ...facts });
   const found = { due, days_overdue: overdue.length, first_missing_date: overdue.at(-1) ?? null };
   if (overdue.length > 0) logger.warn('Days are overdue', found);
   else logger.info('Everything due is published', found);

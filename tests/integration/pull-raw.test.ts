@@ -9,7 +9,19 @@ import { type Answer, listing, ScriptedS3 } from './s3/scripted-s3';
 
 const ROOT = resolve(__dirname, '../..');
 const KEY = 'weather-daily/2026-11-16_2026-11-16/ab.request.json';
-const BODY = '{}';
+const BODY = JSON.stringify({
+  request_id: 'ab',
+  method: 'GET',
+  address: 'https://example.org/v1/forecast',
+  form: {},
+  api: 'forecast',
+  models: [],
+  section: 'hourly',
+  variables: ['temperature_2m'],
+  locations: [],
+  from: '2026-11-16',
+  to: '2026-11-16',
+});
 const OBJECT: Answer = {
   status: 200,
   headers: {

@@ -61,10 +61,10 @@ export class RunFunctions {
 
   /** As if the next invocations met other processes, which remember nothing. */
   forget(): void {
-    const { clock, logger, processed } = this;
+    const { clock, logger, raw, processed } = this;
     const sourceUrl = this.simulator.url;
     this.source = new PipelineSource({ sourceUrl, readApiKey: undefined, processed, clock, logger });
-    this.runs = new PlannedRuns(this.raw, this.processed, 'small');
+    this.runs = new PlannedRuns({ raw, processed, pipeline: 'small', clock, logger });
   }
 
   /** @param name of the execution; the same name again is a step that is tried again */

@@ -98,18 +98,84 @@ describe('status', () => {
     });
   });
 
-  test('with a manifest that was damaged ends with 7', async () => {
-    const manifest = join(command.folder, 'lake/processed/_manifests/small/date=2025-03-04.json');
-    const whole = await readFile(manifest);
-    await writeFile(manifest, whole.subarray(0, 100));
+  describe('with a manifest that was damaged', () => {
+    const manifest = () => join(command.folder, 'lake/processed/_manifests/small/date=2025-03-04.json');
+    let whole: Buffer;
 
-    const ended = await command.call(['status', '--json', ...globals]);
+    beforeAll(async () => {
+      whole = await readFile(manifest());
+      await writeFile(manifest(), whole.subarray(0, 100));
+    });
+    afterAll(() => writeFile(manifest(), whole));
 
-    await writeFile(manifest, whole);
-    expect(ended.code).toBe(7);
-    expect(documentOf(ended).error).toMatchObject({
-      name: 'StorageError',
-      message: expect.stringMatching(/small\/date=2025-03-04.*replay --date 2025-03-04.*\nThe lake: lake$/),
+    test('tells the day, and all of the others, and ends with 7', async () => {
+      const ended = await command.call(['status', '--json', ...globals]);
+
+      expect(ended.code).toBe(7);
+      const document = documentOf(ended);
+      expect(document).toMatchObject({
+        published: { days: 3 },
+        damaged: [{ date: '2025-03-04' }],
+        simulated: [{ from: '2025-03-01', to: '2025-03-02' }],
+        failures: [{ what: '2025-03-04', error: { name: 'StorageError' } }],
+      });
+      expect(document.failures[0].error.message).toMatch(/small\/date=2025-03-04.*replay --date 2025-03-04/);
+    });
+
+    test('tells people the same', async () => {
+      const { code, stdout, stderr } = await command.call(['status', ...globals]);
+
+      expect(code).toBe(7);
+      expect(stdout).toMatch(/^damaged manifests +2025-03-04$/m);
+      expect(stderr).toMatch(/Failed: 2025-03-04\n.*replay --date 2025-03-04/);
+    });
+
+    test('leaves the other days to a query, which tells the one and ends with 7', async () => {
+      const sql = 'SELECT count(*) AS n, max(date) AS last FROM weather_daily';
+      const ended = await command.call(['query', sql, '--format', 'csv', '--lake', 'lake']);
+
+      expect(ended).toMatchObject({ code: 7, stdout: 'n,last\n4,2025-03-02\n' });
+      expect(ended.stderr).toMatch(/small\/date=2025-03-04.*replay --date 2025-03-04/);
+    });
+
+    test('lets a run of other days pass', async () => {
+      const ended = await command.call(['replay', '--date', '2025-03-02', ...globals]);
+
+      expect(ended.code).toBe(0);
+    });
+  });
+
+  describe('with a raw answer that was cut', () => {
+    const folder = () => join(command.folder, 'lake/raw/small/2025-03-04_2025-03-04');
+    const status = () => command.call(['status', ...globals]);
+    let file: string;
+    let whole: Buffer;
+
+    beforeAll(async () => {
+      const name = (await readdir(folder())).find((one) => one.endsWith('.json.gz'));
+      file = join(folder(), name!);
+      whole = await readFile(file);
+      await writeFile(file, whole.subarray(0, -9));
+    });
+    afterAll(() => writeFile(file, whole));
+
+    test('tells what a replay found, and later that it was made whole', async () => {
+      const replayed = await command.call(['replay', '--date', '2025-03-04', ...globals]);
+      const found = await status();
+      const document = documentOf(await command.call(['status', '--json', ...globals]));
+      await writeFile(file, whole);
+      const repaired = await status();
+
+      expect(replayed.code).toBe(7);
+      expect(replayed.stderr).toMatch(/is cut short\..*backfill --force --from 2025-03-04 --to 2025-03-04/);
+      expect(found).toMatchObject({ code: 0 });
+      expect(found.stdout).toMatch(/^damaged raw +small\/\S+\.json\.gz is cut short \(of 2025-03-04\)$/m);
+      expect(document.raw).toMatchObject({
+        damaged: [{ reason: 'is cut short', dates: ['2025-03-04'] }],
+        repaired: [],
+      });
+      expect(repaired.stdout).toMatch(/^repaired raw +small\/\S+\.json\.gz$/m);
+      expect(repaired.stdout).not.toContain('damaged raw');
     });
   });
 

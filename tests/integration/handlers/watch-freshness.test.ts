@@ -2,9 +2,11 @@ import { MemoryObjectStore } from '../../../adapters/memory/memory-object-store'
 import { FunctionLogger } from '../../../adapters/powertools/function-logger';
 import { StorageError } from '../../../core/errors';
 import { manifestKey } from '../../../core/keys/processed-keys';
+import { writeManifest } from '../../../core/manifest/manifest-store';
 import { deployedDocument, PipelineObject } from '../../../core/pipeline/pipeline-object';
 import type { Day } from '../../../core/time/day';
 import { watchFreshness } from '../../../handlers/watch-freshness/handler';
+import { manifestOf } from '../../lake/manifest-of';
 import { smallPipelineFile } from '../../lake/small-pipeline';
 import { HookedStore } from '../runs/hooked-store';
 import { CapturedOutput, emfLine, setPowertools } from './captured-output';
@@ -32,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => output.stop());
 
 const publish = async (...days: string[]) => {
-  for (const day of days) await processed.put(manifestKey('small', day as Day), Buffer.from('{}'));
+  for (const day of days) await writeManifest(processed, manifestOf(day, { pipeline: 'small' }));
 };
 
 const watch = (event: unknown) =>
@@ -59,6 +61,23 @@ test('counts the days due that have no manifest, and logs the first that is miss
   });
   expect(output.metrics).toEqual(overdue(3));
   expect(output.logs).toMatchObject([{ level: 'WARN', first_missing_date: '2026-11-16', pipeline: 'small' }]);
+});
+
+test('counts a day whose manifest is damaged, says which, and looks at the days before it', async () => {
+  await publish('2026-11-16');
+  await processed.put(manifestKey('small', '2026-11-17' as Day), Buffer.from('{"pipeline":'));
+
+  const result = await watch({ scheduled_time: AFTER_DEADLINE });
+
+  expect(result).toMatchObject({ days_overdue: 2, first_missing_date: '2026-11-17' });
+  expect(output.logs).toMatchObject([
+    {
+      level: 'ERROR',
+      key: '_manifests/small/date=2026-11-17.json',
+      reason: expect.stringContaining('replay --date 2026-11-17'),
+    },
+    { level: 'WARN' },
+  ]);
 });
 
 test('counts nothing before the hour by which the newest day is due', async () => {

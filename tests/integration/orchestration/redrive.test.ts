@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { sha256 } from '../../../core/hash';
 import { manifestKey } from '../../../core/keys/processed-keys';
+import { SILENT_LOGGER } from '../../../core/ports/logger';
 import { RawArchive } from '../../../core/raw/raw-archive';
 import { redrive } from '../../../core/redrive/redrive';
 import { type Day, daysBetween } from '../../../core/time/day';
@@ -28,7 +29,11 @@ async function redriven(live = false) {
     {
       pipeline: smallPipeline(PIPELINE),
       processed: bench.processed,
-      archive: new RawArchive(bench.raw, 'small', live),
+      archive: new RawArchive(bench.raw, 'small', {
+        clock: bench.clock,
+        logger: SILENT_LOGGER,
+        ignoresSimulated: live,
+      }),
       executions,
       letters: new MemoryLetterBox(bench.deadLetters),
       clock: bench.clock,

@@ -41,7 +41,7 @@ export interface Version {
 
 /** A processed bucket with one day in it, staged and published by the real parts, and a clock turned by hand. */
 export class WeatherLake {
-  readonly clock = new VirtualClock('2026-03-11T06:00:00Z');
+  readonly clock = new VirtualClock('2026-03-12T06:00:00Z');
   readonly bucket = new MemoryObjectStore(this.clock);
   /** Holders whose process is gone. */
   readonly gone = new Set<string>();

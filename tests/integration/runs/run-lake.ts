@@ -6,17 +6,23 @@ import { readManifest } from '../../../core/manifest/manifest-store';
 import type { Pipeline } from '../../../core/pipeline/pipeline';
 import type { Clock } from '../../../core/ports/clock';
 import { type LogFields, type Logger, SILENT_LOGGER } from '../../../core/ports/logger';
+import type { ObjectStore } from '../../../core/ports/object-store';
 import type { RunOptions, RunParts, RunReport } from '../../../core/runs/run-parts';
 import type { Day } from '../../../core/time/day';
 import { PARQUET_ENCODER } from '../../lake/parquet-encoder';
 import { smallPipeline } from '../../lake/small-pipeline';
 import { objectsUnder, runOptions, visibleObjects } from '../../lake/test-lake';
+import { SteadySource } from '../../open-meteo/steady-source';
 import { HookedStore } from './hooked-store';
 
 export interface RunLakeSetup {
   readonly sourceUrl: string;
   readonly clock: Clock;
   readonly settings?: Partial<OpenMeteoSettings>;
+  /** Bucket of raw answers; in memory when left out. */
+  readonly raw?: ObjectStore;
+  /** Whether the same question is answered by the same bytes. Default: false, as the real source has it. */
+  readonly steady?: boolean;
 }
 
 /** Where the source must not be asked: whoever does fails the test. */
@@ -43,11 +49,12 @@ export class RunLake {
   };
 
   constructor(private readonly setup: RunLakeSetup) {
-    const { sourceUrl, clock, settings } = setup;
-    this.raw = new HookedStore(new MemoryObjectStore(clock));
+    const { sourceUrl, clock, settings, steady = false } = setup;
+    this.raw = new HookedStore(setup.raw ?? new MemoryObjectStore(clock));
     this.processed = new HookedStore(new MemoryObjectStore(clock));
     const own = { plan: 'free', sourceUrl, timeoutSeconds: 60, ...settings } as const;
-    this.source = new OpenMeteoSource(own, { clock, logger: this.logger });
+    const source = new OpenMeteoSource(own, { clock, logger: this.logger });
+    this.source = steady ? new SteadySource(source, clock) : source;
   }
 
   parts(pipeline: Pipeline = smallPipeline()): RunParts {

@@ -109,7 +109,7 @@ describe('the policies of the functions', () => {
 
     await overdueDays(lake.processed, pipeline.name, dueDay(pipeline, NOW, 12));
 
-    expect([...seen]).toEqual(['head']);
+    expect([...seen]).toEqual(['get']);
     expect(refused).toEqual([]);
   });
 

@@ -33,7 +33,7 @@ describe('a redrive by executions', () => {
     } as unknown as DeployedEnvironment;
     const span = from === '' ? undefined : { from: from as Day, to: '2025-03-28' as Day };
     return redriveOnAws(
-      { now: NOW, surroundings: capturedSurroundings() },
+      { now: NOW, options: { lake: './lake' }, surroundings: capturedSurroundings() },
       { deployed, span, dropUnreadable },
     );
   };

@@ -14,7 +14,7 @@ describe('publishedObjects', () => {
     await writeManifest(store, manifestOf('2026-01-02'));
     await writeManifest(store, manifestOf('2026-01-01', { pipeline: 'other', objects: [object(key)] }));
 
-    const tables = await publishedObjects(store);
+    const { tables } = await publishedObjects(store);
 
     expect(Object.fromEntries(tables)).toEqual({
       weather_hourly: ['01', '02'].map((day) => `weather_hourly/date=2026-01-${day}/test.00000.parquet`),
@@ -27,6 +27,6 @@ describe('publishedObjects', () => {
     const store = new MemoryObjectStore();
     await store.put('weather_hourly/date=2026-01-01/test.00000.parquet', Buffer.from('x'));
 
-    expect([...(await publishedObjects(store))]).toEqual([]);
+    expect([...(await publishedObjects(store)).tables]).toEqual([]);
   });
 });

@@ -3,9 +3,12 @@ import { MemoryObjectStore } from '../../../../adapters/memory/memory-object-sto
 import { StorageError } from '../../../../core/errors';
 import { sha256 } from '../../../../core/hash';
 import { planRequests } from '../../../../core/planning/requests';
+import { SILENT_LOGGER } from '../../../../core/ports/logger';
+import type { ObjectStore } from '../../../../core/ports/object-store';
 import { RawArchive } from '../../../../core/raw/raw-archive';
 import { type RequestDocument, requestDocument } from '../../../../core/raw/request-document';
 import type { Day } from '../../../../core/time/day';
+import { VirtualClock } from '../../../clock/virtual-clock';
 import { pipelineOf } from '../../../weather/pipeline-of';
 
 const WIRE = {
@@ -13,6 +16,7 @@ const WIRE = {
   address: 'https://example.org/v1/forecast',
   form: { hourly: 'temperature_2m' },
 } as const;
+const clock = new VirtualClock('2026-03-20T00:00:00Z');
 const FOLDER = 'test/2026-03-08_2026-03-10';
 
 function documentOf(from = '2026-03-08', to = '2026-03-10'): RequestDocument {
@@ -26,9 +30,13 @@ function bodyOf(text: string, fetchedAt: string) {
   return { bytes, fetchedAt: Date.parse(fetchedAt), complete: true, simulated: false };
 }
 
+function archiveIn(store: ObjectStore, pipeline = 'test', ignoresSimulated = false): RawArchive {
+  return new RawArchive(store, pipeline, { clock, logger: SILENT_LOGGER, ignoresSimulated });
+}
+
 function archiveOf() {
   const store = new MemoryObjectStore();
-  return { store, archive: new RawArchive(store, 'test') };
+  return { store, archive: archiveIn(store) };
 }
 
 const partOf = (archive: RawArchive, document: RequestDocument) => archive.partOf(document);
@@ -71,7 +79,7 @@ describe('RawArchive', () => {
   test('keeps what a simulator made up from a run that asks the real source, and from no other', async () => {
     const { store, archive } = archiveOf();
     const document = documentOf();
-    const live = new RawArchive(store, 'test', true);
+    const live = archiveIn(store, 'test', true);
     const real = await archive.keepBody(document, bodyOf('{}', '2026-03-11T05:00:00Z'));
     const madeUp = await archive.keepBody(document, {
       ...bodyOf('[]', '2026-03-12T05:00:00Z'),
@@ -119,21 +127,46 @@ describe('RawArchive', () => {
 
   test('knows nothing of a pipeline whose name begins like its own', async () => {
     const { store } = archiveOf();
-    await new RawArchive(store, 'test-2').keepRequest(documentOf());
-    expect(await new RawArchive(store, 'test').partsOn('2026-03-09' as Day)).toEqual([]);
+    await archiveIn(store, 'test-2').keepRequest(documentOf());
+    expect(await archiveIn(store).partsOn('2026-03-09' as Day)).toEqual([]);
   });
 
   test('a body that is gone, was changed or has lost its metadata is a StorageError', async () => {
     const { store, archive } = archiveOf();
     const kept = await archive.keepBody(documentOf(), bodyOf('{}', '2026-03-11T05:00:00Z'));
     await expect(archive.read({ ...kept, sha256: sha256('other') })).rejects.toThrow(/its hash differs/);
+    const { body } = (await store.get(kept.key))!;
+    await store.put(kept.key, body);
+    await expect(archive.describe(kept.key, kept.request)).rejects.toThrow(/lost its metadata/);
     await store.put(kept.key, Buffer.from('{}'));
     await expect(archive.read(kept)).rejects.toThrow(/not gzip/);
-    await expect(archive.describe(kept.key, kept.request)).rejects.toThrow(/lost its metadata/);
+    await expect(archive.describe(kept.key, kept.request)).rejects.toThrow(/not gzip/);
     await store.delete(kept.key);
     await expect(archive.read(kept)).rejects.toThrow(StorageError);
     await expect(archive.describe(kept.key, kept.request)).rejects.toThrow(StorageError);
     await expect(archive.document('test/none.request.json')).rejects.toThrow(StorageError);
+  });
+
+  test('tells a reader whether it mended a body or a question, and mends none with bytes of another', async () => {
+    const { store, archive } = archiveOf();
+    const document = documentOf();
+    const body = bodyOf('{}', '2026-03-11T05:00:00Z');
+    const kept = await archive.keepBody(document, body);
+    await archive.keepRequest(document);
+    expect([await archive.mendBody(kept.key, body), await archive.mendRequest(document)]).toEqual([
+      false,
+      false,
+    ]);
+    await store.delete(kept.key);
+    await store.delete(kept.request);
+    expect([await archive.mendBody(kept.key, body), await archive.mendRequest(document)]).toEqual([
+      true,
+      true,
+    ]);
+    expect(Buffer.from((await archive.verify(kept.key)).bytes).toString()).toBe('{}');
+    await expect(archive.mendBody(kept.key, { ...body, bytes: Buffer.from('[]') })).rejects.toThrow(
+      /does not belong/,
+    );
   });
 
   test('a request object that is not what this version writes is a StorageError that says where', async () => {

@@ -1,6 +1,7 @@
 import { MemoryObjectStore } from '../../../../adapters/memory/memory-object-store';
 import { writeDocument } from '../../../../core/json-document';
 import { manifestKey } from '../../../../core/keys/processed-keys';
+import { SILENT_LOGGER } from '../../../../core/ports/logger';
 import { RawArchive } from '../../../../core/raw/raw-archive';
 import { LETTERS_AT_ONCE } from '../../../../core/redrive/covered-letters';
 import { redrive } from '../../../../core/redrive/redrive';
@@ -27,7 +28,7 @@ describe('a redrive', () => {
   const clock = new VirtualClock(NOW);
   let dropUnreadable: boolean;
   const run = (letters: MemoryLetterBox, days = DAYS, pipeline = PIPELINE) => {
-    const archive = new RawArchive(new MemoryObjectStore(), pipeline.name);
+    const archive = new RawArchive(new MemoryObjectStore(), pipeline.name, { clock, logger: SILENT_LOGGER });
     return redrive(
       { pipeline, processed, archive, executions, letters, clock, now: NOW, dropUnreadable },
       days,
@@ -52,6 +53,23 @@ describe('a redrive', () => {
     await publish('2025-03-01', []);
     await publish('2025-03-02', ['honolulu']);
     await publish('2025-03-03', ['honolulu']);
+  });
+
+  it('tells a day whose manifest is damaged, keeps its letters and goes on with the others', async () => {
+    await processed.put(manifestKey('small', '2025-03-02' as Day), Buffer.from('{"pipeline":'));
+    const letters = new MemoryLetterBox([
+      letter('2025-03-02', '2025-03-02'),
+      letter('2025-03-03', '2025-03-03'),
+    ]);
+
+    const report = await run(letters);
+
+    expect(report.damaged).toEqual([
+      { date: '2025-03-02', reason: expect.stringContaining('replay --date 2025-03-02') },
+    ]);
+    expect(report.partial).toEqual([{ from: '2025-03-03', to: '2025-03-03', days: 1 }]);
+    expect(report.executions).not.toEqual([]);
+    expect(report.letters).toMatchObject({ deleted: 1, kept: 1 });
   });
 
   it('starts what partial and missing days lack, and deletes the letters about it', async () => {

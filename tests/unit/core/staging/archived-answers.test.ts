@@ -1,16 +1,18 @@
 import { MemoryObjectStore } from '../../../../adapters/memory/memory-object-store';
-import { StorageError } from '../../../../core/errors';
+import type { DamagedObjectError } from '../../../../core/errors';
 import type { Manifest } from '../../../../core/manifest/manifest';
 import type { Pipeline } from '../../../../core/pipeline/pipeline';
 import { chunksOf } from '../../../../core/planning/chunks';
 import { planRequests } from '../../../../core/planning/requests';
 import type { DaySource } from '../../../../core/planning/source-rule';
 import { SILENT_LOGGER } from '../../../../core/ports/logger';
-import { RawArchive, type RawBody } from '../../../../core/raw/raw-archive';
+import { RawArchive } from '../../../../core/raw/raw-archive';
+import type { RawBody } from '../../../../core/raw/raw-body';
 import { requestDocument } from '../../../../core/raw/request-document';
 import { ArchivedAnswers } from '../../../../core/staging/archived-answers';
 import { pickSlice } from '../../../../core/staging/indexed-answers';
 import { type Day, daysBetween } from '../../../../core/time/day';
+import { VirtualClock } from '../../../clock/virtual-clock';
 import { bodyOf, elementOf, hourLabels } from '../../../weather/body-of';
 import { BERLIN, HOURLY, NEW_YORK, pipelineOf } from '../../../weather/pipeline-of';
 
@@ -32,7 +34,12 @@ interface Fetch {
 
 class Kept {
   readonly store = new MemoryObjectStore();
-  readonly archive = new RawArchive(this.store, 'test');
+  /** What the last look passed over. */
+  damaged: DamagedObjectError | undefined;
+  readonly archive = new RawArchive(this.store, 'test', {
+    clock: new VirtualClock('2026-03-20T00:00:00Z'),
+    logger: SILENT_LOGGER,
+  });
 
   async keep({
     at,
@@ -75,7 +82,8 @@ class Kept {
     } as const;
     const raw = named?.map(({ key, sha256, request }) => ({ key, sha256, request }));
     const manifest = raw === undefined ? undefined : ({ source, raw } as unknown as Manifest);
-    const sets = await new ArchivedAnswers(parts).forDay({ day, source, manifest });
+    const { sets, damaged } = await new ArchivedAnswers(parts).forDay({ day, source, manifest });
+    this.damaged = damaged;
     return chunk!.locations.map(({ id }) => {
       const slice = pickSlice(sets, id, day)?.slice;
       const data = slice?.answer.columns.get('weather_hourly')?.[0]?.data;
@@ -164,10 +172,26 @@ describe('answers kept earlier, for a published day', () => {
     expect(await kept.found({ named: [named] })).toEqual([1, 2]);
   });
 
-  test('must be there: a raw object that is gone is a StorageError', async () => {
+  test('are none, and the reason is told, when what it names is gone and nothing else was kept', async () => {
     const kept = new Kept();
     const named = await kept.keep({ at: '2026-03-11T05:00:00Z', value: 1 });
     await kept.store.delete(named.key);
-    await expect(kept.found({ named: [named] })).rejects.toThrow(StorageError);
+    expect(await kept.found({ named: [named] })).toEqual([undefined, undefined]);
+    expect(kept.damaged?.message).toContain(`${named.key} is not there`);
+  });
+
+  test('are the latest others when what it names is gone', async () => {
+    const kept = new Kept();
+    const named = await kept.keep({ at: '2026-03-13T05:00:00Z', value: 1 });
+    await kept.keep({ at: '2026-03-12T05:00:00Z', value: 2 });
+    await kept.store.delete(named.key);
+    expect(await kept.found({ named: [named] })).toEqual([2, 2]);
+  });
+
+  test('are never first those that say they were fetched in the future', async () => {
+    const kept = new Kept();
+    await kept.keep({ at: '2030-01-01T00:00:00Z', value: 1 });
+    await kept.keep({ at: '2026-03-12T05:00:00Z', value: 2 });
+    expect(await kept.found()).toEqual([2, 2]);
   });
 });

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { MemoryObjectStore } from '../../../../adapters/memory/memory-object-store';
-import { manifestKey } from '../../../../core/keys/processed-keys';
+import { writeManifest } from '../../../../core/manifest/manifest-store';
 import { newestDay } from '../../../../core/planning/window';
 import { dueDay, lastDeadline, MAX_OVERDUE_DAYS, overdueDays } from '../../../../core/status/freshness';
 import { addDays, type Day } from '../../../../core/time/day';
+import { manifestOf } from '../../../lake/manifest-of';
 import { locationsAt } from '../../../weather/pipeline-of';
 
 const DAY_MS = 86_400_000;
@@ -67,7 +68,7 @@ describe('dueDay', () => {
 describe('overdueDays', () => {
   const storeWith = async (...days: Day[]) => {
     const store = new MemoryObjectStore();
-    for (const day of days) await store.put(manifestKey('test', day), Buffer.from('{}'));
+    for (const day of days) await writeManifest(store, manifestOf(day));
     return store;
   };
 
@@ -79,7 +80,7 @@ describe('overdueDays', () => {
         async (gap, older) => {
           const newest = addDays(DUE, -gap);
           const store = await storeWith(newest, ...older.map((days) => addDays(newest, -days)));
-          const overdue = await overdueDays(store, 'test', DUE);
+          const { days: overdue } = await overdueDays(store, 'test', DUE);
           expect(overdue).toHaveLength(Math.min(gap, MAX_OVERDUE_DAYS));
           overdue.forEach((day, index) => {
             expect(day).toBe(addDays(DUE, -index));
@@ -90,12 +91,13 @@ describe('overdueDays', () => {
   });
 
   test('are none when the day due is published, and newer days change nothing', async () => {
-    expect(await overdueDays(await storeWith(DUE), 'test', DUE)).toEqual([]);
-    expect(await overdueDays(await storeWith(addDays(DUE, 1), addDays(DUE, -1)), 'test', DUE)).toEqual([DUE]);
+    expect((await overdueDays(await storeWith(DUE), 'test', DUE)).days).toEqual([]);
+    const store = await storeWith(addDays(DUE, 1), addDays(DUE, -1));
+    expect((await overdueDays(store, 'test', DUE)).days).toEqual([DUE]);
   });
 
   test('are counted for each pipeline on its own', async () => {
     const store = await storeWith(DUE);
-    expect(await overdueDays(store, 'test-2', DUE)).toHaveLength(MAX_OVERDUE_DAYS);
+    expect((await overdueDays(store, 'test-2', DUE)).days).toHaveLength(MAX_OVERDUE_DAYS);
   });
 });

@@ -182,12 +182,24 @@ describe('lakeStatus', () => {
     ]);
   });
 
-  test('refuses a manifest that is none', async () => {
+  test('tells a manifest that is none by its day, and goes on with the others', async () => {
     const processed = new MemoryObjectStore();
+    await writeManifest(processed, manifestOf('2026-01-08'));
     await processed.put(manifestKey('test', '2026-01-09' as Day), Buffer.from('{"pipeline": 1}'));
 
-    await expect(lakeStatus({ pipeline: PIPELINE, processed, now: NOW })).rejects.toBeInstanceOf(
-      StorageError,
-    );
+    const status = await lakeStatus({ pipeline: PIPELINE, processed, now: NOW });
+
+    expect(status.damaged).toEqual([
+      { date: '2026-01-09', reason: expect.stringMatching(/date=2026-01-09.*replay --date 2026-01-09/) },
+    ]);
+    expect(status).toMatchObject({ published: { days: 2 }, gaps: [], sizes: { total: { objects: 1 } } });
+  });
+
+  test('still fails when the store itself does', async () => {
+    const processed = new MemoryObjectStore();
+    await writeManifest(processed, manifestOf('2026-01-08'));
+    jest.spyOn(processed, 'get').mockRejectedValue(new StorageError('S3 did not answer.'));
+
+    await expect(lakeStatus({ pipeline: PIPELINE, processed, now: NOW })).rejects.toThrow('did not answer');
   });
 });

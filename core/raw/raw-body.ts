@@ -1,0 +1,81 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { sha256 } from '../hash';
+import { isBodyOfKey } from '../keys/raw-keys';
+import type { ObjectInfo, ObjectMetadata } from '../ports/object-store';
+import type { ReceivedBody } from '../ports/weather-source';
+import { damagedRaw } from './raw-damage';
+
+const GZIP_LEVEL = 6;
+
+/** A body in the archive and what is known of it. */
+export interface RawBody {
+  readonly key: string;
+  /** Of the body as received, not of its gzip. */
+  readonly sha256: string;
+  /** Key of the request object. */
+  readonly request: string;
+  /** ISO 8601, UTC. */
+  readonly fetchedAt: string;
+  readonly simulated: boolean;
+}
+
+/** A body whose bytes and metadata were compared with its key. */
+export interface VerifiedBody extends Omit<RawBody, 'request'> {
+  /** As received. */
+  readonly bytes: Uint8Array;
+}
+
+/** An object as a store gives it. */
+export interface StoredBody {
+  readonly info: ObjectInfo;
+  readonly body: Uint8Array;
+}
+
+export function packBody(bytes: Uint8Array): Uint8Array {
+  return gzipSync(bytes, { level: GZIP_LEVEL });
+}
+
+export function bodyMetadata({ bytes, fetchedAt, simulated, complete }: ReceivedBody): ObjectMetadata {
+  return {
+    sha256: sha256(bytes),
+    'fetched-at': new Date(fetchedAt).toISOString(),
+    simulated: String(simulated),
+    complete: String(complete),
+  };
+}
+
+/** What the metadata say of a body; `undefined` when they are not those of the body that the key names. */
+export function describeBody({ key, metadata }: ObjectInfo): Omit<RawBody, 'request'> | undefined {
+  const { sha256: hash = '', 'fetched-at': fetchedAt = '', simulated = '' } = metadata;
+  const isOfBody = isBodyOfKey(key, hash) && /^[0-9a-f]{64}$/.test(hash);
+  if (!isOfBody || Number.isNaN(Date.parse(fetchedAt)) || !/^(true|false)$/.test(simulated)) return undefined;
+  return { key, sha256: hash, fetchedAt, simulated: simulated === 'true' };
+}
+
+/** The body of a stored object. @throws DamagedObjectError when bytes or metadata are not what its key says */
+export function verifyBody({ info, body }: StoredBody): VerifiedBody {
+  const { key } = info;
+  const bytes = unpackBody(body, key);
+  const hash = sha256(bytes);
+  if (!isBodyOfKey(key, hash))
+    throw damagedRaw(key, 'holds another body: its hash differs from the one in its name');
+  const described = describeBody(info);
+  if (described === undefined || described.sha256 !== hash)
+    throw damagedRaw(key, 'has lost its metadata (sha256, fetched-at, simulated), though its body is whole');
+  return { ...described, bytes };
+}
+
+function unpackBody(body: Uint8Array, key: string): Uint8Array {
+  if (body.byteLength === 0) throw damagedRaw(key, 'is empty');
+  if (body.every((byte) => byte === 0)) throw damagedRaw(key, 'holds NUL bytes only');
+  try {
+    return gunzipSync(body);
+  } catch (cause) {
+    throw damagedRaw(key, unpackReason(body, cause), cause);
+  }
+}
+
+function unpackReason(body: Uint8Array, cause: unknown): string {
+  if ((cause as NodeJS.ErrnoException).code === 'Z_BUF_ERROR') return 'is cut short';
+  return body[0] === 0x1f && body[1] === 0x8b ? 'is damaged inside its gzip' : 'is not gzip';
+}

@@ -1,0 +1,28 @@
+import { DamagedObjectError } from '../errors';
+import { isRequestName } from '../keys/raw-keys';
+import type { ObjectStore } from '../ports/object-store';
+import { type StoredBody, verifyBody } from './raw-body';
+import { damagedRaw, missingRaw, reasonOf } from './raw-damage';
+import { readRequestDocument } from './request-document';
+
+/** What is wrong with a raw object, a body or a request; `undefined` when it is what its key says. @throws StorageError */
+export async function rawDamage(
+  store: Pick<ObjectStore, 'get'>,
+  key: string,
+): Promise<DamagedObjectError | undefined> {
+  try {
+    const found = await store.get(key);
+    if (found === undefined) return missingRaw(key);
+    assertWhole(found);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DamagedObjectError)) throw error;
+    return damagedRaw(key, reasonOf(error), error);
+  }
+}
+
+function assertWhole(found: StoredBody): void {
+  const { key } = found.info;
+  if (isRequestName(key)) readRequestDocument(found.body, key);
+  else verifyBody(found);
+}
