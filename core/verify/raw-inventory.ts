@@ -1,11 +1,10 @@
-import { StorageError } from '../errors';
 import { forEachConcurrently } from '../for-each-concurrently';
-import { readDocument } from '../json-document';
 import { partOfBodyKey, partOfRequestKey, type RawPart, rawPrefix } from '../keys/raw-keys';
-import { type RequestDocument, requestDocumentSchema } from '../raw/request-document';
+import { verifyBody } from '../raw/raw-body';
+import { readRequestDocument } from '../raw/request-document';
 import { fetchObject } from './fetch-object';
 import type { FindingBook } from './finding';
-import { judgeBody } from './read-body';
+import { orProblem } from './or-problem';
 import { askAgain } from './remedies';
 import { isAskedPipeline, overlaps, type VerifyParts } from './verify-parts';
 
@@ -16,8 +15,6 @@ export interface DamagedBody {
   readonly key: string;
   readonly part: RawPart;
   readonly problem: string;
-  /** `undefined` when there is no object, or none that can be read. */
-  readonly etag?: string;
 }
 
 /** What lies in raw, by keys; no body is held. */
@@ -56,38 +53,17 @@ interface Taking {
 async function takeBody({ parts, book, inventory }: Taking, key: string, part: RawPart): Promise<void> {
   book.checked('bodies');
   const found = await fetchObject(parts.raw, key);
-  if (found.problem !== undefined) {
-    inventory.damaged.set(key, { key, part, problem: found.problem });
-    return;
-  }
-  const verdict = judgeBody(found.info, found.body);
-  if ('sha256' in verdict) inventory.bodies.set(key, verdict.sha256);
-  else inventory.damaged.set(key, { key, part, problem: verdict.problem, etag: found.info.etag });
+  const body = found.problem ?? orProblem(() => verifyBody(found));
+  if (typeof body === 'string') inventory.damaged.set(key, { key, part, problem: body });
+  else inventory.bodies.set(key, body.sha256);
 }
 
 async function takeRequest({ parts, book, inventory }: Taking, key: string, part: RawPart): Promise<void> {
   book.checked('requests');
   inventory.requests.add(key);
   const found = await fetchObject(parts.raw, key);
-  const problem = found.problem ?? requestProblem(key, part, found.body);
-  if (problem === undefined) return;
+  const document = found.problem ?? orProblem(() => readRequestDocument(found.body, key));
+  if (typeof document !== 'string') return;
   const remedy = `Restore it from a copy, or ${askAgain(part)}`;
-  book.add({ kind: 'requests', bucket: 'raw', object: key, problem, remedy, repaired: false });
-}
-
-function requestProblem(key: string, part: RawPart, body: Uint8Array): string | undefined {
-  const document = parseRequest(key, body);
-  if (document instanceof StorageError) return document.message.trim();
-  const { request_id, from, to } = document;
-  if (request_id === part.requestId && from === part.from && to === part.to) return undefined;
-  return `it is the request ${request_id} of ${from} to ${to}, which is not what its key says`;
-}
-
-function parseRequest(key: string, body: Uint8Array): RequestDocument | StorageError {
-  try {
-    return readDocument(body, requestDocumentSchema, key, '');
-  } catch (error) {
-    if (error instanceof StorageError) return error;
-    throw error;
-  }
+  book.add({ kind: 'requests', bucket: 'raw', object: key, problem: document, remedy, repaired: false });
 }

@@ -1,9 +1,10 @@
-import { PreconditionFailedError, StorageError } from '../errors';
+import { StorageError } from '../errors';
 import { bodyHashOfKey } from '../keys/raw-keys';
-import type { ObjectStore } from '../ports/object-store';
-import { fetchObject } from './fetch-object';
+import { SILENT_LOGGER } from '../ports/logger';
+import { verifyBody } from '../raw/raw-body';
+import { RawObjects } from '../raw/raw-objects';
 import type { DamagedBody, RawInventory } from './raw-inventory';
-import { judgeBody } from './read-body';
+import type { VerifyParts } from './verify-parts';
 
 /** Key of a whole raw object with the very body that the damaged one should have. */
 export function copyOf({ key }: DamagedBody, { bodies }: RawInventory): string | undefined {
@@ -15,22 +16,26 @@ export function copyOf({ key }: DamagedBody, { bodies }: RawInventory): string |
 /**
  * Puts a whole copy, metadata included, in the place of a damaged or missing raw object.
  *
- * @returns why nothing was written; `undefined` when it was
+ * @returns why nothing was written; `undefined` when the object is whole
  */
 export async function repairBody(
-  raw: ObjectStore,
-  damaged: DamagedBody,
+  { raw, now }: Pick<VerifyParts, 'raw' | 'now'>,
+  { key }: DamagedBody,
   copy: string,
 ): Promise<string | undefined> {
-  const found = await fetchObject(raw, copy);
-  if (found.problem !== undefined || !('sha256' in judgeBody(found.info, found.body)))
-    return `${copy} is whole no more`;
-  const condition = damaged.etag === undefined ? ({ absent: true } as const) : { etag: damaged.etag };
+  // The report tells the repair, so the log does not.
+  const objects = new RawObjects({ store: raw, clock: { now: () => now }, logger: SILENT_LOGGER });
   try {
-    await raw.put(damaged.key, found.body, { metadata: found.info.metadata, condition });
+    const whole = await objects.get(copy);
+    verifyBody(whole);
+    const { metadata } = whole.info;
+    await objects.mend(key, {
+      check: () => objects.verify(key),
+      write: () => raw.put(key, whole.body, { metadata }),
+    });
     return undefined;
   } catch (error) {
-    if (!(error instanceof PreconditionFailedError || error instanceof StorageError)) throw error;
+    if (!(error instanceof StorageError)) throw error;
     return error.message;
   }
 }

@@ -24,7 +24,7 @@ export async function verifyBodies(
       book.add(bodyFinding(damaged, remedy, false));
       continue;
     }
-    const refusal = await repairBody(parts.raw, damaged, copy);
+    const refusal = await repairBody(parts, damaged, copy);
     const told = refusal === undefined ? `Copied from ${copy}` : `The repair failed: ${refusal} ${remedy}`;
     book.add(bodyFinding(damaged, told, refusal === undefined));
   }

@@ -1,4 +1,3 @@
-import { StorageError } from '../errors';
 import { readDocument } from '../json-document';
 import { dayOfPublished, manifestKey, pipelineOfObject, tableOfObject } from '../keys/processed-keys';
 import { type Manifest, manifestSchema } from '../manifest/manifest';
@@ -7,6 +6,7 @@ import { mapConcurrently } from '../map-concurrently';
 import { fetchObject } from './fetch-object';
 import type { FileContracts } from './file-contracts';
 import type { Finding } from './finding';
+import { orProblem } from './or-problem';
 import { replayAgain } from './remedies';
 import { verifyObject } from './verify-object';
 import type { DatePlace, VerifyParts } from './verify-parts';
@@ -43,8 +43,9 @@ export async function verifyDate(date: DateToVerify): Promise<DateVerdict | unde
 
 async function verifyManifest(date: DateToVerify, body: Uint8Array): Promise<DateVerdict> {
   const { place } = date;
-  const manifest = parseManifest(place, body);
-  if (manifest instanceof StorageError) return damaged(place, manifest.message.trim());
+  const key = manifestKey(place.pipeline, place.day);
+  const manifest = orProblem(() => readDocument(body, manifestSchema, key, ''));
+  if (typeof manifest === 'string') return damaged(place, manifest);
   const problems = manifestProblems(manifest, place);
   const references = [...manifest.objects, ...manifest.quarantine];
   const findings = await mapConcurrently(references, OBJECTS_AT_ONCE, (reference) =>
@@ -56,15 +57,6 @@ async function verifyManifest(date: DateToVerify, body: Uint8Array): Promise<Dat
 function damaged(place: DatePlace, problem: string): DateVerdict {
   const remedy = `Remove it, or restore it from a copy. ${replayAgain(place)}`;
   return { manifest: undefined, findings: [manifestFinding(place, problem, remedy)] };
-}
-
-function parseManifest({ pipeline, day }: DatePlace, body: Uint8Array): Manifest | StorageError {
-  try {
-    return readDocument(body, manifestSchema, manifestKey(pipeline, day), '');
-  } catch (error) {
-    if (error instanceof StorageError) return error;
-    throw error;
-  }
 }
 
 /** Where a manifest contradicts its key or itself. */

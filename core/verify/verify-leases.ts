@@ -1,10 +1,11 @@
-import { PreconditionFailedError, StorageError } from '../errors';
+import { PreconditionFailedError } from '../errors';
 import { forEachConcurrently } from '../for-each-concurrently';
 import { readDocument, writeDocument } from '../json-document';
 import { ALL_LEASES_PREFIX, leaseKey, leasePrefix } from '../keys/processed-keys';
 import { type LeaseDocument, leaseSchema } from '../publish/lease';
 import { fetchObject, NOT_THERE } from './fetch-object';
 import type { Finding, FindingBook } from './finding';
+import { orProblem } from './or-problem';
 import { replayAgain } from './remedies';
 import { type DatePlace, dateName, isAsked, placeOfDocument, type VerifyParts } from './verify-parts';
 
@@ -74,15 +75,11 @@ async function readLeaseAt({ processed }: VerifyParts, place: DatePlace): Promis
   const found = await fetchObject(processed, key);
   if (found.problem === NOT_THERE) return { isGone: true };
   if (found.problem !== undefined) return { place, problem: found.problem };
+  const lease = orProblem(() => readDocument(found.body, leaseSchema, key, ''));
   const damaged = (problem: string) => ({ place, problem, etag: found.info.etag });
-  try {
-    const lease = readDocument(found.body, leaseSchema, key, '');
-    const isDated = !Number.isNaN(Date.parse(lease.expires_at));
-    return isDated ? lease : damaged(`it runs out at no time: ${lease.expires_at}`);
-  } catch (error) {
-    if (error instanceof StorageError) return damaged(error.message.trim());
-    throw error;
-  }
+  if (typeof lease === 'string') return damaged(lease);
+  const isDated = !Number.isNaN(Date.parse(lease.expires_at));
+  return isDated ? lease : damaged(`it runs out at no time: ${lease.expires_at}`);
 }
 
 function promotingFinding(

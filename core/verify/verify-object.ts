@@ -1,10 +1,9 @@
-import { StorageError } from '../errors';
 import { sha256 } from '../hash';
 import type { Manifest, ObjectReference } from '../manifest/manifest';
-import type { ReadTable, TableReader } from '../ports/table-reader';
 import { fetchObject } from './fetch-object';
 import type { FileContracts } from './file-contracts';
 import type { Finding } from './finding';
+import { orProblem } from './or-problem';
 import { replayAgain } from './remedies';
 import type { DatePlace, VerifyParts } from './verify-parts';
 
@@ -37,16 +36,6 @@ function bodyProblems({ parts, contracts, manifest, reference }: ObjectToVerify,
   const hash = sha256(body);
   if (hash !== reference.sha256)
     return [`its hash is ${hash}, not that of the manifest: its bytes were changed`];
-  const file = readTable(parts.reader, body);
-  if (file instanceof StorageError) return [file.message];
-  return contracts.problemsOf({ reference, manifest, file });
-}
-
-function readTable(reader: TableReader, body: Uint8Array): ReadTable | StorageError {
-  try {
-    return reader.read(body);
-  } catch (error) {
-    if (error instanceof StorageError) return error;
-    throw error;
-  }
+  const file = orProblem(() => parts.reader.read(body));
+  return typeof file === 'string' ? [file] : contracts.problemsOf({ reference, manifest, file });
 }

@@ -101,7 +101,7 @@ describe('verify', () => {
       bodies: {
         checked: 2,
         found: 1,
-        findings: [{ bucket: 'raw', problem: 'it is cut: its gzip ends early', repaired: false }],
+        findings: [{ bucket: 'raw', problem: 'it is cut short', repaired: false }],
       },
     });
   });
@@ -117,7 +117,7 @@ describe('verify', () => {
 
     expect(bodies.findings.map(({ problem }: { problem: string }) => problem).sort()).toEqual([
       expect.stringMatching(/^it cannot be read: The metadata of .* is spoilt/),
-      'it has lost its metadata (sha256, fetched-at, simulated, complete)',
+      'it has lost its metadata (sha256, fetched-at, simulated), though its body is whole',
     ]);
     expect(objects.found).toBe(0);
   });

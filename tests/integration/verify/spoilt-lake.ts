@@ -13,6 +13,7 @@ import type { Day } from '../../../core/time/day';
 import { type Finding, VERIFIED_KINDS, type VerifyReport } from '../../../core/verify/finding';
 import { verifyLake } from '../../../core/verify/verify-lake';
 import type { VerifyParts } from '../../../core/verify/verify-parts';
+import { bucketInMemory, bucketOnDisk, type SpoilableBucket, type Spoiling } from '../../lake/spoil-raw';
 import { NOW } from '../../lake/test-lake';
 
 export const STORES = ['memory', 'disk'] as const;
@@ -20,7 +21,7 @@ export const STORES = ['memory', 'disk'] as const;
 /** A copy of a whole lake, to be spoilt and verified. */
 export class SpoiltLake {
   private constructor(
-    readonly raw: ObjectStore,
+    private readonly rawBucket: SpoilableBucket,
     readonly processed: ObjectStore,
     /** Empty in memory. */
     readonly folder: string,
@@ -28,12 +29,25 @@ export class SpoiltLake {
 
   static async copyOf(whole: Pick<VerifyParts, 'raw' | 'processed'>, where: (typeof STORES)[number]) {
     const folder = where === 'disk' ? await mkdtemp(join(tmpdir(), 'verify-')) : '';
-    const open = (bucket: string) =>
-      folder === '' ? new MemoryObjectStore() : new FilesystemObjectStore(join(folder, bucket));
-    const lake = new SpoiltLake(open('raw'), open('processed'), folder);
+    const lake =
+      where === 'disk'
+        ? new SpoiltLake(
+            bucketOnDisk(join(folder, 'raw')),
+            new FilesystemObjectStore(join(folder, 'processed')),
+            folder,
+          )
+        : new SpoiltLake(bucketInMemory(), new MemoryObjectStore(), folder);
     await copyAll(whole.raw, lake.raw);
     await copyAll(whole.processed, lake.processed);
     return lake;
+  }
+
+  get raw(): ObjectStore {
+    return this.rawBucket.store;
+  }
+
+  spoilRaw(key: string, spoiling: Spoiling): Promise<void> {
+    return this.rawBucket.spoil(key, spoiling);
   }
 
   async remove(): Promise<void> {
