@@ -9,17 +9,20 @@ export interface RawToReport {
   readonly inventory: RawInventory;
   /** A date whose manifest names the damaged body, by the body's key. */
   readonly namedBy: ReadonlyMap<string, DatePlace>;
+  /** Whether every manifest was read, so that a body missing from `namedBy` is named by none. */
+  readonly isAllNamed: boolean;
 }
 
 /** Tells the damaged bodies, repaired ones as such, and those whose question is lost. */
 export async function verifyBodies(
   parts: VerifyParts,
   book: FindingBook,
-  { inventory, namedBy }: RawToReport,
+  { inventory, namedBy, isAllNamed }: RawToReport,
 ): Promise<void> {
   for (const damaged of inventory.damaged.values()) {
     const copy = copyOf(damaged, inventory);
-    const remedy = bodyRemedy({ parts, inventory, damaged, copy, named: namedBy.get(damaged.key) });
+    const named = namedBy.get(damaged.key);
+    const remedy = bodyRemedy({ inventory, damaged, copy, named, isAllNamed });
     if (!parts.repair || copy === undefined) {
       book.add(bodyFinding(damaged, remedy, false));
       continue;
@@ -35,22 +38,23 @@ function bodyFinding({ key, problem }: DamagedBody, remedy: string, repaired: bo
   return { kind: 'bodies', bucket: 'raw', object: key, problem, remedy, repaired };
 }
 
-interface BodyToRemedy {
-  readonly parts: VerifyParts;
+interface BodyToRemedy extends Pick<RawToReport, 'isAllNamed'> {
   readonly inventory: RawInventory;
   readonly damaged: DamagedBody;
   readonly copy: string | undefined;
   readonly named: DatePlace | undefined;
 }
 
-function bodyRemedy({ parts, inventory, damaged, copy, named }: BodyToRemedy): string {
+function bodyRemedy({ inventory, damaged, copy, named, isAllNamed }: BodyToRemedy): string {
   if (copy !== undefined) return `verify --repair copies ${copy} over it`;
   const again = askAgain(damaged.part);
   const restore = `Restore it from a copy or from a former version in the bucket, or ${again}`;
-  // Of some days only, another day's manifest may name it.
-  if (named === undefined)
-    return parts.span === undefined ? `${restore}; no manifest names it, so it may also be deleted` : restore;
   const other = otherAnswer(damaged, inventory);
+  if (named === undefined && !isAllNamed) return restore;
+  if (named === undefined)
+    return other === undefined
+      ? `${restore}. No manifest names it, so it may also be deleted`
+      : `Delete it: no manifest names it, and ${other} answers the same request`;
   if (other === undefined) return restore;
   return `${replayAgain(named)}, which takes ${other} in its place; or restore it from a copy`;
 }

@@ -19,7 +19,8 @@ export async function verifyLake(parts: VerifyParts): Promise<VerifyReport> {
   const inventory = await takeRawInventory(parts, book);
   const { promoting } = leases;
   const published = await verifyManifests({ parts, book, inventory, promoting });
-  await verifyBodies(parts, book, { inventory, namedBy: published.namedBy });
+  const isAllNamed = parts.span === undefined && published.unjudged.size === 0;
+  await verifyBodies(parts, book, { inventory, namedBy: published.namedBy, isAllNamed });
   await verifyOrphans(parts, book, published);
   await verifyLeases(parts, book, { damaged: leases.damaged, flawed: published.flawed });
   await verifyStaging(parts, book);

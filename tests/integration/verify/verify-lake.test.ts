@@ -243,6 +243,22 @@ describe.each(STORES)('a lake in %s', (where) => {
     expect(findings[0]!.remedy).toContain(`which takes ${otherKey} in its place`);
   });
 
+  test('tells of a damaged answer that no manifest names that it is to be deleted, where every manifest says so', async () => {
+    const { key } = await firstBody();
+    const spare = `${key.slice(0, key.lastIndexOf('-'))}-0123456789abcdef.json.gz`;
+    await lake.raw.put(spare, Buffer.from('cut'));
+    const remedies = async (parts: Parameters<SpoiltLake['verify']>[0] = {}) =>
+      (await lake.verify(parts)).bodies.findings.map(({ remedy }) => remedy);
+
+    expect(await remedies()).toEqual([
+      `Delete it: no manifest names it, and ${key} answers the same request`,
+    ]);
+    const restore = expect.stringMatching(/^Restore it .* --force$/);
+    expect(await remedies({ span: { from: DAY, to: DAY } })).toEqual([restore]);
+    await lake.spoil('processed', manifestKey('small', NEXT), (body) => body.subarray(0, 100));
+    expect(await remedies()).toEqual([restore]);
+  });
+
   test.each<[string, (body: Buffer) => Uint8Array, string]>([
     ['is cut', (body) => body.subarray(0, -20), 'is not JSON'],
     ['is another document', () => Buffer.from('{}'), 'is not what this version writes'],
