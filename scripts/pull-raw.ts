@@ -5,7 +5,7 @@ import { FilesystemObjectStore } from '../adapters/filesystem/filesystem-object-
 import { openBuckets } from '../adapters/s3/open-buckets';
 import { EXIT_CODES, exitCodeOf } from '../cli/exit-codes';
 import { bucketNameSchema } from '../core/environment/schema';
-import { ConfigError, IngestError } from '../core/errors';
+import { ConfigError, type DamagedObjectError, IngestError } from '../core/errors';
 import { describeIssue } from '../core/pipeline/describe-issue';
 import { pipelineSchema } from '../core/pipeline/schema';
 import { copyRaw } from '../core/raw/copy-raw';
@@ -22,13 +22,20 @@ const wordsSchema = z.strictObject({
 });
 type Words = z.output<typeof wordsSchema>;
 
+interface Pulled {
+  readonly summary: string;
+  /** Objects of the bucket that were not copied. */
+  readonly damaged: readonly DamagedObjectError[];
+}
+
 /** The raw objects of a bucket into a lake on this machine, for `ingest-weather replay`. */
-async function pullRaw({ bucket, pipeline, lake }: Words): Promise<string> {
+async function pullRaw({ bucket, pipeline, lake }: Words): Promise<Pulled> {
   const from = openBuckets(process.env)({ bucket, prefix: '' });
   const to = new FilesystemObjectStore(join(lake, 'raw'));
-  const { copied, present } = await copyRaw({ from, to, pipeline });
-  if (copied + present === 0) throw nothingToCopy({ bucket, pipeline });
-  return `${copied} objects copied to ${join(lake, 'raw')}, ${present} were there`;
+  const { copied, present, damaged } = await copyRaw({ from, to, pipeline });
+  if (copied + present + damaged.length === 0) throw nothingToCopy({ bucket, pipeline });
+  const counts = `${copied} objects copied to ${join(lake, 'raw')}, ${present} were there`;
+  return { summary: damaged.length === 0 ? counts : `${counts}, ${damaged.length} are damaged`, damaged };
 }
 
 /** @throws ConfigError listing every mistake */
@@ -65,7 +72,10 @@ function nothingToCopy({ bucket, pipeline }: Pick<Words, 'bucket' | 'pipeline'>)
 
 async function main(): Promise<void> {
   try {
-    process.stdout.write(`${await pullRaw(readWords(process.argv.slice(2)))}\n`);
+    const { summary, damaged } = await pullRaw(readWords(process.argv.slice(2)));
+    process.stdout.write(`${summary}\n`);
+    for (const { message } of damaged) process.stderr.write(`${message}\n`);
+    process.exitCode = exitCodeOf(damaged);
   } catch (error) {
     const isForeseen = error instanceof IngestError;
     process.stderr.write(`${isForeseen ? error.message : String((error as Error).stack)}\n`);

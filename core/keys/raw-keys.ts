@@ -25,11 +25,6 @@ export function bodyKey(part: RawPart, sha256: string): string {
   return `${bodyPrefix(part)}${sha256.slice(0, BODY_HASH_HEX_DIGITS)}${BODY_SUFFIX}`;
 }
 
-/** Whether a file of this name and this body is one that the archive wrote. @param sha256 as in {@link bodyKey} */
-export function isBodyName(name: string, sha256: string): boolean {
-  return /^[0-9a-f]+-/.test(name) && name.endsWith(`-${sha256.slice(0, BODY_HASH_HEX_DIGITS)}${BODY_SUFFIX}`);
-}
-
 const BODY_KEY_HASH = new RegExp(
   `-([0-9a-f]{${BODY_HASH_HEX_DIGITS}})${BODY_SUFFIX.replaceAll('.', '\\.')}$`,
 );
@@ -37,6 +32,11 @@ const BODY_KEY_HASH = new RegExp(
 /** The digits of the body's hash that a body's key ends with; `undefined` for any other key. */
 export function bodyHashOfKey(key: string): string | undefined {
   return BODY_KEY_HASH.exec(key)?.[1];
+}
+
+/** Whether a file has a name as the archive gives to bodies, whatever it holds. */
+export function isBodyName(name: string): boolean {
+  return /^[0-9a-f]+-/.test(name) && BODY_KEY_HASH.test(name);
 }
 
 /** Whether a body of this hash belongs under the key. @param sha256 as in {@link bodyKey} */
@@ -93,11 +93,6 @@ const DAMAGE_FOLDER = '_damage/';
 export function damageNoteKey(key: string): string {
   const folder = key.indexOf('/') + 1;
   return `${key.slice(0, folder)}${DAMAGE_FOLDER}${key.slice(folder)}.json`;
-}
-
-/** Whether a key under a pipeline's prefix is that of a note, and not of a request or body. */
-export function isDamageNote(key: string): boolean {
-  return key.slice(key.indexOf('/') + 1).startsWith(DAMAGE_FOLDER);
 }
 
 export function damageNotesPrefix(pipeline: string): string {

@@ -3,6 +3,7 @@ import { sha256 } from '../hash';
 import { isBodyOfKey } from '../keys/raw-keys';
 import type { ObjectInfo, ObjectMetadata } from '../ports/object-store';
 import type { ReceivedBody } from '../ports/weather-source';
+import { gzipDamage } from './gzip-damage';
 import { damagedRaw } from './raw-damage';
 
 const GZIP_LEVEL = 6;
@@ -66,16 +67,9 @@ export function verifyBody({ info, body }: StoredBody): VerifiedBody {
 }
 
 function unpackBody(body: Uint8Array, key: string): Uint8Array {
-  if (body.byteLength === 0) throw damagedRaw(key, 'is empty');
-  if (body.every((byte) => byte === 0)) throw damagedRaw(key, 'holds NUL bytes only');
   try {
     return gunzipSync(body);
   } catch (cause) {
-    throw damagedRaw(key, unpackReason(body, cause), cause);
+    throw damagedRaw(key, gzipDamage(body, cause), cause);
   }
-}
-
-function unpackReason(body: Uint8Array, cause: unknown): string {
-  if ((cause as NodeJS.ErrnoException).code === 'Z_BUF_ERROR') return 'is cut short';
-  return body[0] === 0x1f && body[1] === 0x8b ? 'is damaged inside its gzip' : 'is not gzip';
 }

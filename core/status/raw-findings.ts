@@ -2,7 +2,7 @@ import type { Manifest } from '../manifest/manifest';
 import type { ObjectStore } from '../ports/object-store';
 import { type DamageNote, readDamageNotes } from '../raw/damage-notes';
 import { reasonOf } from '../raw/raw-damage';
-import { rawDamage } from '../raw/verify-raw-object';
+import { verifyRawObject } from '../raw/verify-raw-object';
 
 /** A raw object that is damaged now. */
 export interface DamagedRaw {
@@ -30,7 +30,7 @@ export async function rawFindings(
   const damaged: DamagedRaw[] = [];
   const repaired: RawFindings['repaired'][number][] = [];
   for (const { key, reason, repaired_at } of await readDamageNotes(store, pipeline)) {
-    const damage = await rawDamage(store, key);
+    const damage = await verifyRawObject(store, key);
     if (damage === undefined) {
       repaired.push({ key, reason, repaired_at });
       continue;

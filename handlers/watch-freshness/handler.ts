@@ -23,8 +23,8 @@ export interface FreshnessFunction {
 }
 
 /**
- * Counts the days that had to be published by the last deadline and are not; a damaged manifest publishes nothing. That there are some is no error: the alarm on
- * the metric tells.
+ * Counts the days that had to be published by the last deadline and are not; a damaged manifest publishes nothing. That there
+ * are some is no error: the alarm on the metric tells.
  *
  * @throws ConfigError when event or pipeline are wrong, StorageError when the lake cannot be read
  */

@@ -57,7 +57,7 @@ describe('copyRaw', () => {
     const report = await replayDays({ ...lake.offline(), raw: to, processed }, nextRun(), DAYS);
 
     expect(first.copied).toBeGreaterThan(0);
-    expect(second).toEqual({ copied: 0, present: first.copied });
+    expect(second).toEqual({ copied: 0, present: first.copied, damaged: [] });
     expect(Object.values(outcomes(report))).toEqual(['published', 'published']);
     expect(await visibleObjects(processed)).toEqual(await visibleObjects(lake.processed));
   });
@@ -90,6 +90,23 @@ describe('copyRaw', () => {
     await expect(archive.verify(body)).resolves.toMatchObject({ simulated: true });
     await expect(archive.document(question)).resolves.toMatchObject({ from: DAYS[0] });
   });
+
+  test.each(SPOILINGS)(
+    'leaves out a body that is %s where it comes from, and copies the others',
+    async (_, spoiling, says) => {
+      const { bucket, body } = await copied();
+      const objects = [...(await objectsUnder(bucket.store, 'small/')).keys()];
+      await bucket.spoil(body, spoiling);
+      const to = new MemoryObjectStore();
+
+      const copy = await copyRaw({ from: bucket.store, to, pipeline: 'small' });
+
+      expect(copy).toMatchObject({ copied: objects.length - 1, present: 0 });
+      expect(copy.damaged.map(({ message }) => message)).toEqual([expect.stringMatching(says)]);
+      expect(copy.damaged[0]!.context.key).toBe(body);
+      expect(await to.head(body)).toBeUndefined();
+    },
+  );
 
   test('leaves the notes of damage behind: they are about the objects of the other lake', async () => {
     const { from } = await copied();

@@ -83,6 +83,18 @@ describe('pull-raw', () => {
     });
   });
 
+  it('leaves a damaged object where it is, names it and ends with 7', async () => {
+    const cut = BODY.slice(0, -5);
+    const headers = { ...OBJECT.headers, 'x-amz-checksum-sha256': toChecksum(sha256(cut)) };
+
+    const { code, stdout, stderr } = await pull(words(), [listing([KEY]), { ...OBJECT, headers, body: cut }]);
+
+    expect(code).toBe(7);
+    expect(stdout).toMatch(/^0 objects copied .* 0 were there, 1 are damaged/);
+    expect(stderr).toContain(`The raw object ${KEY} is not JSON`);
+    expect(await readdir(join(lake, 'raw')).catch(() => [])).not.toContain('weather-daily');
+  });
+
   it('fails when there was nothing to copy, with the bucket and the pipeline', async () => {
     const { code, stdout, stderr } = await pull(words());
 

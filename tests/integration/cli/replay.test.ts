@@ -221,7 +221,7 @@ describe('replay of files', () => {
 
       expect(ended.code).toBe(2);
       const { message } = documentOf(ended).error;
-      expect(message.match(/is a raw answer without its metadata/g)).toHaveLength(1);
+      expect(message.match(/is a raw answer without its metadata/g)).toHaveLength(2);
       expect(message).toContain('npm run pull-raw');
       expect(await status('unmarked')).toMatchObject({ published: { days: 0 } });
     });
@@ -291,7 +291,7 @@ describe('replay of files', () => {
     ['a path that is not there', ['missing.json'], 'missing.json: there is no such file; name a file'],
     ['a path through a file', ['small.json/a.json'], 'a.json: a file lies where its path needs a folder'],
     ['a folder without answers', ['empty'], 'the folder holds no .json and no .json.gz file'],
-    ['a packed file that is none', ['torn.json.gz'], 'torn.json.gz: incorrect header check'],
+    ['a packed file that is none', ['torn.json.gz'], 'torn.json.gz: the file is not gzip; restore it from a copy'],
     ['files beside dates', ['--date', '2025-03-01', 'small.json'], 'Dates and files exclude each other'],
   ])('refuses %s', async (_, args, message) => {
     await command.write('empty/notes.txt', '');
