@@ -1,6 +1,5 @@
 import { DamagedObjectError } from '../errors';
 import { sha256 } from '../hash';
-import { writeDocument } from '../json-document';
 import {
   bodyKey,
   bodyPrefix,
@@ -19,7 +18,12 @@ import type { Day } from '../time/day';
 import { bodyMetadata, describeBody, packBody, type RawBody, type VerifiedBody } from './raw-body';
 import { damagedRaw } from './raw-damage';
 import { RawObjects } from './raw-objects';
-import { assertSameQuestion, type RequestDocument, readRequestDocument } from './request-document';
+import {
+  assertSameQuestion,
+  type RequestDocument,
+  readRequestDocument,
+  writeRequestDocument,
+} from './request-document';
 
 export interface RawArchiveOptions {
   readonly clock: Pick<Clock, 'now'>;
@@ -54,7 +58,8 @@ export class RawArchive {
   async keepRequest(document: RequestDocument): Promise<void> {
     const part = this.partOf(document);
     const key = requestKey(part);
-    if (!(await this.objects.create(key, writeDocument(document), {}))) await this.mendRequest(document);
+    if (!(await this.objects.create(key, writeRequestDocument(document), {})))
+      await this.mendRequest(document);
     (await this.parts)?.set(key, part);
   }
 
@@ -73,7 +78,7 @@ export class RawArchive {
     return this.objects.mend(key, {
       check: async () => assertSameQuestion(await this.readDocument(key), document, key),
       write: async () => {
-        await this.store.put(key, writeDocument(document));
+        await this.store.put(key, writeRequestDocument(document));
         this.documents.delete(key);
       },
     });

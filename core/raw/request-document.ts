@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DamagedObjectError } from '../errors';
-import { readDocument } from '../json-document';
+import { sha256 } from '../hash';
+import { readDocument, writeDocument } from '../json-document';
 import { partOfRequestKey } from '../keys/raw-keys';
 import type { WeatherRequest } from '../model/request';
 import { API_NAMES, SECTIONS } from '../model/source';
@@ -55,9 +56,15 @@ export function requestDocument(request: WeatherRequest, wire: WireRequest): Req
   };
 }
 
+/** A request object as it is stored: `sha256` is the hash of all else that it says, so that one changed letter is noticed. */
+export function writeRequestDocument(document: RequestDocument): Uint8Array {
+  return writeDocument({ ...document, sha256: sha256(JSON.stringify(document)) });
+}
+
 /** The document of a stored request object. @throws DamagedObjectError when it is none, or another request's */
 export function readRequestDocument(bytes: Uint8Array, key: string): RequestDocument {
   const document = parseDocument(bytes, key);
+  assertUnchanged(bytes, key);
   const part = partOfRequestKey(key);
   const { request_id, from, to } = document;
   if (request_id === part?.requestId && from === part.from && to === part.to) return document;
@@ -74,6 +81,16 @@ function parseDocument(bytes: Uint8Array, key: string): RequestDocument {
     if (!(cause instanceof DamagedObjectError)) throw cause;
     throw damagedRaw(key, cause.message.replace(`The object ${key} `, '').replace(/\.\s*$/, ''), cause);
   }
+}
+
+/** A request object of an earlier version has no hash. @param bytes of a JSON object @throws DamagedObjectError */
+function assertUnchanged(bytes: Uint8Array, key: string): void {
+  const { sha256: hash, ...said } = JSON.parse(Buffer.from(bytes).toString('utf8')) as Record<
+    string,
+    unknown
+  >;
+  if (hash === undefined || hash === sha256(JSON.stringify(said))) return;
+  throw damagedRaw(key, 'does not say what was written: its hash differs');
 }
 
 /** @param asked what the request of this id asks for @throws DamagedObjectError when the stored document says something else */

@@ -254,7 +254,64 @@ const SPOILT_QUESTIONS: readonly (readonly [name: string, spoil: Spoiling])[] = 
   ],
 ];
 
+/** One letter of a place's id, latitude or number, or of a variable: still a request, but not the one that was sent. */
+const FLIPPED: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ['the id of a place', /"locations": [\s\S]*?"id": "./],
+  ['a latitude', /"locations": [\s\S]*?"latitude": \d/],
+  ['a number', /"locations": [\s\S]*?"number": \d/],
+  ['a variable', /"variables": \[\s*"./],
+  ['the address', /"address": "[^"]{5}/],
+];
+
+function flippedAtEndOf(pattern: RegExp): Spoiling {
+  return (whole) => {
+    const bytes = Buffer.from(whole);
+    const { index, 0: text } = pattern.exec(bytes.toString('latin1'))!;
+    bytes[index + text.length - 1]! ^= 1;
+    return bytes;
+  };
+}
+
 describe.each(BUCKETS)('a request object %s', (_, open) => {
+  test.each(FLIPPED)(
+    'with one bit flipped in %s stops the replay of its own day and is healed by an ingest',
+    async (_name, pattern) => {
+      const bucket = open();
+      const { lake, body, before } = await ingestedLake(bucket);
+      const key = `${body.slice(0, body.lastIndexOf('-'))}.request.json`;
+      const whole = (await bucket.store.get(key))!.body;
+      await bucket.spoil(key, flippedAtEndOf(pattern));
+
+      const replayed = await replayDays(lake.offline(), nextRun(), [BEFORE, DAY]);
+      const report = await ingest(lake.parts(), nextRun(), [DAY]);
+
+      expect(outcomes(replayed)).toEqual({ [BEFORE]: 'unchanged', [DAY]: 'StorageError' });
+      expect(replayed.dates[1]).toMatchObject({
+        error: { message: expect.stringContaining(`${key} does not say what was written`) },
+      });
+      expect(outcomes(report)).toEqual({ [DAY]: 'unchanged' });
+      expect(Buffer.from((await bucket.store.get(key))!.body)).toEqual(Buffer.from(whole));
+      expect(await lake.visible()).toEqual(before);
+    },
+  );
+
+  test('of an earlier version, which has no hash, is read and stays as it is', async () => {
+    const bucket = open();
+    const { lake, body } = await ingestedLake(bucket);
+    const key = `${body.slice(0, body.lastIndexOf('-'))}.request.json`;
+    const { sha256: _hash, ...said } = JSON.parse(
+      Buffer.from((await bucket.store.get(key))!.body).toString(),
+    );
+    const earlier = Buffer.from(JSON.stringify(said));
+    await bucket.spoil(key, () => earlier);
+
+    const report = await ingest(lake.parts(), nextRun(), [DAY]);
+    const replayed = await replayDays(lake.offline(), nextRun(), [DAY]);
+
+    expect([outcomes(report), outcomes(replayed)]).toEqual([{ [DAY]: 'unchanged' }, { [DAY]: 'unchanged' }]);
+    expect(Buffer.from((await bucket.store.get(key))!.body)).toEqual(earlier);
+  });
+
   test.each(SPOILT_QUESTIONS)('that is %s is written again by an ingest', async (_name, spoiling) => {
     const bucket = open();
     const { lake, body } = await ingestedLake(bucket);
