@@ -3,6 +3,7 @@ import { MemoryObjectStore } from '../../../adapters/memory/memory-object-store'
 import { sha256 } from '../../../core/hash';
 import { leaseKey, manifestKey } from '../../../core/keys/processed-keys';
 import { readDamageNotes } from '../../../core/raw/damage-notes';
+import { writeRequestDocument } from '../../../core/raw/request-document';
 import { ingest } from '../../../core/runs/ingest';
 import type { Day } from '../../../core/time/day';
 import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
@@ -263,8 +264,16 @@ describe.each(STORES)('a lake in %s', (where) => {
     ['is cut', (body) => body.subarray(0, -20), 'is not JSON'],
     ['is another document', () => Buffer.from('{}'), 'is not what this version writes'],
     [
+      'has a letter changed',
+      (body) => Buffer.from(body.toString().replace('"hourly"', '"daily"')),
+      'its hash differs',
+    ],
+    [
       'is of another request',
-      (body) => Buffer.from(body.toString().replace(/"request_id": "[0-9a-f]+"/, '"request_id": "abc"')),
+      (body) => {
+        const { sha256: _, ...document } = JSON.parse(body.toString());
+        return writeRequestDocument({ ...document, request_id: 'abc' });
+      },
       'it is about the request abc',
     ],
   ])('finds a request object that %s', async (_, edit, problem) => {
