@@ -27,6 +27,8 @@ export interface CommandResult {
   readonly text: () => string;
   /** What went wrong while the rest was done. */
   readonly failures?: readonly Failure[];
+  /** How the command ends when nothing failed. Default: 0. */
+  readonly exitCode?: ExitCode;
 }
 
 /** A command's work. One that prints by itself returns nothing. */
@@ -67,7 +69,8 @@ type Context = Pick<Invocation, 'command' | 'options' | 'surroundings'>;
 
 function report({ command, options, surroundings }: Context, result: CommandResult): ExitCode {
   const { document, text, failures = [] } = result;
-  const code = exitCodeOf(failures.map(({ error }) => error));
+  const failed = exitCodeOf(failures.map(({ error }) => error));
+  const code = failed === EXIT_CODES.done ? (result.exitCode ?? failed) : failed;
   if (options.json) {
     const listed = failures.map(({ what, error }) => ({ what, error: errorDocument(error) }));
     print(surroundings, {

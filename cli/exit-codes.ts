@@ -11,6 +11,7 @@ export const EXIT_CODES = {
   contract: 5,
   quality: 6,
   storage: 7,
+  damaged: 8,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
@@ -43,5 +44,6 @@ export const EXIT_CODES_HELP = `Exit codes:
   5    the source's answer is not what its contract promises; the raw body is kept
   6    a date is past the pipeline's quality limits; its former version stays published
   7    the lake, or the result, could not be read or written, or another run holds a date
+  8    verify found something wrong in the lake that it did not repair
   130  interrupted
   Of several failures the first in the order 2, 7, 5, 4, 6, 3 counts.`;

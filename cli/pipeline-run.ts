@@ -118,8 +118,8 @@ function onlineSource(
   });
 }
 
-async function sweep({ processed, pipeline, logger }: RunParts, now: number): Promise<void> {
-  const runs = await sweepStaging(processed, pipeline.name, now);
+async function sweep({ processed, pipeline, holders, logger }: RunParts, now: number): Promise<void> {
+  const runs = await sweepStaging(processed, pipeline.name, { now, holders });
   if (runs.length > 0) logger.info('Staging that old runs left behind was removed', { runs });
 }
 

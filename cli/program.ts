@@ -11,6 +11,7 @@ import { addRedriveCommand } from './commands/redrive';
 import { addReplayCommand } from './commands/replay';
 import { addSimulateCommand } from './commands/simulate';
 import { addStatusCommand } from './commands/status';
+import { addVerifyCommand } from './commands/verify';
 import { EXIT_CODES, EXIT_CODES_HELP, type ExitCode } from './exit-codes';
 import { addGlobalOptions, type GlobalOptions } from './global-options';
 import { ENVIRONMENT_HELP } from './help';
@@ -29,6 +30,7 @@ const COMMANDS = [
   addPlanCommand,
   addCheckCommand,
   addStatusCommand,
+  addVerifyCommand,
   addQueryCommand,
   addSimulateCommand,
 ];

@@ -48,6 +48,13 @@ export function tableOfObject(key: string): string {
   return path.slice(0, path.indexOf('/'));
 }
 
+/** The day of the partition that readers by prefix find the object in; `undefined` for objects outside of partitions. */
+export function dayOfPublished(key: string): Day | undefined {
+  const path = key.startsWith(QUARANTINE) ? key.slice(QUARANTINE.length) : key;
+  const [table, folder, ...rest] = path.split('/');
+  return table!.startsWith('_') || rest.length === 0 ? undefined : partitionDay(folder!);
+}
+
 export function manifestKey(pipeline: string, day: Day): string {
   return `${manifestPrefix(pipeline)}${partitionFolder(day)}${DOCUMENT_SUFFIX}`;
 }
@@ -81,7 +88,8 @@ export function dayOfDocument(key: string): Day | undefined {
 
 /** The pipeline of a manifest's or a lease's key. */
 export function pipelineOfDocument(key: string): string | undefined {
-  return dayOfDocument(key) === undefined ? undefined : key.split('/').at(-2);
+  const [, pipeline, ...rest] = key.split('/');
+  return rest.length === 1 ? pipeline : undefined;
 }
 
 const NOT_IN_A_NAME = /[^A-Za-z0-9.-]/g;
@@ -100,6 +108,29 @@ export function stagingPrefix(pipeline: string): string {
 
 export function runStagingPrefix(pipeline: string, runId: string): string {
   return `${stagingPrefix(pipeline)}${runId}/`;
+}
+
+/** Says who stages a run's objects. It lies beside their folder, so that it can outlive them. */
+export function stagingOwnerKey(pipeline: string, runId: string): string {
+  return `${stagingPrefix(pipeline)}${runId}${DOCUMENT_SUFFIX}`;
+}
+
+/** The run that a staged object or a document of {@link stagingOwnerKey} belongs to. */
+export interface StagedPlace {
+  readonly pipeline: string;
+  readonly runId: string;
+  readonly isOwner: boolean;
+}
+
+const STAGED = new RegExp(`^${STAGING}([^/]+)/([^/]+)(/.*)?$`);
+
+/** `undefined` for a key that is not of any run's staging. */
+export function stagedPlace(key: string): StagedPlace | undefined {
+  const [, pipeline, name, rest] = STAGED.exec(key) ?? [];
+  if (pipeline === undefined || name === undefined) return undefined;
+  if (rest !== undefined) return { pipeline, runId: name, isOwner: false };
+  if (!name.endsWith(DOCUMENT_SUFFIX)) return undefined;
+  return { pipeline, runId: name.slice(0, -DOCUMENT_SUFFIX.length), isOwner: true };
 }
 
 /** Where an object waits for promotion, under the key it will have. */

@@ -29,6 +29,11 @@ const BODY_KEY_HASH = new RegExp(
   `-([0-9a-f]{${BODY_HASH_HEX_DIGITS}})${BODY_SUFFIX.replaceAll('.', '\\.')}$`,
 );
 
+/** The digits of the body's hash that a body's key ends with; `undefined` for any other key. */
+export function bodyHashOfKey(key: string): string | undefined {
+  return BODY_KEY_HASH.exec(key)?.[1];
+}
+
 /** Whether a file has a name as the archive gives to bodies, whatever it holds. */
 export function isBodyName(name: string): boolean {
   return /^[0-9a-f]+-/.test(name) && BODY_KEY_HASH.test(name);
@@ -36,7 +41,7 @@ export function isBodyName(name: string): boolean {
 
 /** Whether a body of this hash belongs under the key. @param sha256 as in {@link bodyKey} */
 export function isBodyOfKey(key: string, sha256: string): boolean {
-  return BODY_KEY_HASH.exec(key)?.[1] === sha256.slice(0, BODY_HASH_HEX_DIGITS);
+  return bodyHashOfKey(key) === sha256.slice(0, BODY_HASH_HEX_DIGITS);
 }
 
 /** The request id in the name of a body that the archive wrote, unpacked or not. @param sha256 as in {@link bodyKey} */
@@ -74,6 +79,13 @@ export function partOfRequestKey(key: string): RawPart | undefined {
   if (pipeline === undefined || requestId === undefined || from === undefined || to === undefined)
     return undefined;
   return { pipeline, from, to, requestId };
+}
+
+/** The part that a body's key names; `undefined` for any other key. */
+export function partOfBodyKey(key: string): RawPart | undefined {
+  return bodyHashOfKey(key) === undefined
+    ? undefined
+    : partOfRequestKey(`${key.slice(0, key.lastIndexOf('-'))}${REQUEST_SUFFIX}`);
 }
 
 const DAYS_OF_KEY = /^[a-z0-9-]+\/(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})\//;

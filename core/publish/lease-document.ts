@@ -11,7 +11,7 @@ import type { Day } from '../time/day';
  */
 export const ENDED_LEASE_BYTES = 114;
 
-const leaseSchema = z.object({
+export const leaseSchema = z.object({
   run_id: z.string(),
   /** Empty when its run has given the lease up. */
   holder: z.string(),

@@ -4,6 +4,7 @@ import { chunksOf } from '../planning/chunks';
 import { backfillRuns, dailyRuns } from '../planning/day-runs';
 import { type DayRun, planRequest, planRequests } from '../planning/requests';
 import { RawArchive } from '../raw/raw-archive';
+import { claimStaging } from '../staging/staging-owner';
 import { type Day, daysBetween } from '../time/day';
 import { findOpenDays, lookUpSources } from './days-in-run';
 import { AnswerFetcher } from './obtain-answer';
@@ -117,6 +118,7 @@ async function publishOpen(
     return [];
   }
   const context: StagingContext = { parts, options, archive, unstaged: new Map() };
+  await claimStaging(parts, options);
   await stageRun(context, { run, days, fetcher, reuse });
   return publishRun(parts, options, {
     days: days.map(({ day }) => day),

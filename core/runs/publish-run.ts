@@ -3,6 +3,7 @@ import { publishedSummary, rowsPublished } from '../manifest/published-summary';
 import { mapConcurrently } from '../map-concurrently';
 import { LeaseWatch } from '../publish/lease-watch';
 import { deleteStaging, type PublishRequest, publishDate } from '../publish/publish-date';
+import { releaseStaging } from '../staging/staging-owner';
 import type { Day } from '../time/day';
 import type { DateResult, RunOptions, RunParts } from './run-parts';
 
@@ -42,10 +43,11 @@ export async function publishRun(
   return results;
 }
 
-/** What cannot be removed is swept with what old runs left; it takes nothing back of what was published. */
+/** What cannot be removed is swept by a later run; it takes nothing back of what was published. */
 async function removeStaging({ processed, pipeline, logger }: RunParts, runId: string): Promise<void> {
   try {
     await deleteStaging(processed, pipeline.name, runId);
+    await releaseStaging(processed, pipeline.name, runId);
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     logger.warn('Staging could not be removed', { reason: error.message, ...error.context });

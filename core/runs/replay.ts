@@ -2,6 +2,7 @@ import { allSections, isRequestedSection, type Pipeline } from '../pipeline/pipe
 import { chunksOf } from '../planning/chunks';
 import { backfillRuns } from '../planning/day-runs';
 import { RawArchive } from '../raw/raw-archive';
+import { claimStaging } from '../staging/staging-owner';
 import type { Day } from '../time/day';
 import { lookUpDays } from './days-in-run';
 import { refuseDaysWithoutRaw } from './days-without-raw';
@@ -115,6 +116,7 @@ async function replayRun(
 ): Promise<DateResult[]> {
   if (days.length === 0) return [];
   const { parts, options } = context;
+  await claimStaging(parts, options);
   for (const chunk of chunksOf(parts.pipeline)) {
     for (const section of allSections(parts.pipeline)) {
       options.signal?.throwIfAborted();

@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly retryForSeconds: number;
   /** How long to wait for another run that publishes the same date; 0 ends with its error at once. */
   readonly leaseWaitSeconds: number;
+  /** The instant at which the process is ended from outside, milliseconds since the epoch. Default: nothing ends it. */
+  readonly endsBy?: number;
   /** Whether the source or the files are real, so that answers kept from a simulator do not count. Default: false. */
   readonly isLive?: boolean;
   readonly onEvent?: (event: RunEvent) => void;

@@ -3,6 +3,7 @@ import type { Context } from 'aws-lambda';
 import { type Deadline, startDeadline } from '../../adapters/lambda/deadline';
 import type { FunctionLogger } from '../../adapters/powertools/function-logger';
 import { publishCounts } from '../../adapters/powertools/publish-counts';
+import { StorageError } from '../../core/errors';
 import type { Pipeline } from '../../core/pipeline/pipeline';
 import type { PipelineObject } from '../../core/pipeline/pipeline-object';
 import { daysToIngest } from '../../core/planning/asked-days';
@@ -12,11 +13,13 @@ import { ingest } from '../../core/runs/ingest';
 import { countsWithoutReport, type RunCounts, reportCounts } from '../../core/runs/run-counts';
 import { runFailure } from '../../core/runs/run-failure';
 import type { RunOptions, RunParts, RunReport } from '../../core/runs/run-parts';
-import { runIdOf } from '../../core/staging/sweep-staging';
+import { runIdOf, sweepStaging } from '../../core/staging/sweep-staging';
 import { type AskedIngest, readEvent } from './asked-ingest';
 import type { IngestResult } from './contract';
 
 const RUN_SUFFIX_BYTES = 4;
+/** For clocks of other functions that run ahead of this one's. */
+const END_MARGIN_MS = 300_000;
 
 /** What the function works with, for as long as its process lives. */
 export interface IngestFunction extends Pick<RunParts, 'raw' | 'processed' | 'clock' | 'codeVersion'> {
@@ -40,12 +43,14 @@ export async function ingestWeatherDaily(
   context: Context,
   parts: IngestFunction,
 ): Promise<IngestResult> {
-  const deadline = startDeadline(context.getRemainingTimeInMillis());
+  const remainingMs = context.getRemainingTimeInMillis();
+  const deadline = startDeadline(remainingMs);
   parts.logger.begin(context);
   try {
     const asked = readEvent(event);
     const [pipeline, encoder] = await Promise.all([parts.pipeline.read(), parts.openEncoder()]);
-    const run = { asked, pipeline, encoder, deadline, holder: context.awsRequestId };
+    const endsBy = parts.clock.now() + remainingMs + END_MARGIN_MS;
+    const run = { asked, pipeline, encoder, deadline, endsBy, holder: context.awsRequestId };
     const report = await runIngest(run, parts);
     const failure = runFailure(report);
     if (failure !== undefined) throw failure;
@@ -60,6 +65,8 @@ interface AskedRun {
   readonly pipeline: Pipeline;
   readonly encoder: TableEncoder;
   readonly deadline: Deadline;
+  /** When the function is ended from outside at the latest, milliseconds since the epoch. */
+  readonly endsBy: number;
   /** Who holds the leases of the run. */
   readonly holder: string;
 }
@@ -77,12 +84,26 @@ async function runIngest(run: AskedRun, parts: IngestFunction): Promise<RunRepor
   let counts: RunCounts = countsWithoutReport(days.length);
   try {
     const options = runOptions(run, { runId, now: toIngest.now, isLive: parts.isLive });
-    const report = await ingest(await runParts(run, parts), options, days);
+    const ingestParts = await runParts(run, parts);
+    const report = await ingest(ingestParts, options, days);
     counts = reportCounts(report);
+    await sweepLeftBehind(ingestParts, run);
     return report;
   } finally {
     logger.info('Run ended', { counts, duration_ms: Math.round(clock.elapsed() - started) });
     publishCounts({ ...counts }, dimensions);
+  }
+}
+
+/** After the run, which must not wait for it. What cannot be removed now is left to the next invocation. */
+async function sweepLeftBehind(parts: RunParts, { deadline: { signal } }: AskedRun): Promise<void> {
+  const { processed, pipeline, clock, holders, logger } = parts;
+  try {
+    const runs = await sweepStaging(processed, pipeline.name, { now: clock.now(), holders, signal });
+    if (runs.length > 0) logger.info('Staging that old runs left behind was removed', { runs });
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    logger.warn('Staging could not be swept', { reason: error.message, ...error.context });
   }
 }
 
@@ -103,7 +124,7 @@ async function runParts({ pipeline, encoder, holder }: AskedRun, parts: IngestFu
 }
 
 function runOptions(
-  { asked, pipeline, deadline }: AskedRun,
+  { asked, pipeline, deadline, endsBy }: AskedRun,
   own: Pick<RunOptions, 'runId' | 'now' | 'isLive'>,
 ): RunOptions {
   return {
@@ -113,6 +134,7 @@ function runOptions(
     retryForSeconds: Math.min(pipeline.source.retry_for_seconds, deadline.seconds),
     // Whoever invoked the function tries again, and a wait costs.
     leaseWaitSeconds: 0,
+    endsBy,
     signal: deadline.signal,
   };
 }

@@ -84,6 +84,51 @@ describe('the command with a lake in S3', () => {
     expect(status).toMatchObject({ lake, published: { days: 3, first: '2025-03-01', last: '2025-03-03' } });
   });
 
+  it('is held to what it says of itself, repaired where that needs no source, and made again from raw', async () => {
+    const lake = 's3://lake-raw,s3://lake-processed';
+    const [raw, processed] = [bucket('lake-raw'), bucket('lake-processed')];
+    const verify = async (...more: string[]) =>
+      documentOf(await command.call(['verify', '--lake', lake, '--json', ...more], { env }));
+    const table = 'weather_daily/date=2025-03-01/small.00000.parquet';
+    const cut = (await keysOf(raw, '')).find((key) => key.endsWith('.json.gz'))!;
+    const staging = '_staging/small/20200101T000000Z-00000000';
+
+    const whole = await verify();
+    const { body, info } = (await raw.get(cut))!;
+    const [, pipeline, rest] = /^([^/]+)(\/.*)$/.exec(cut)!;
+    await raw.put(`copy-of-${pipeline}${rest}`, body, { metadata: info.metadata });
+    await raw.put(cut, body.subarray(0, 30), { metadata: info.metadata });
+    await processed.put(table, bytes('spoilt'));
+    await processed.put(`${staging}/${table}`, bytes('staged'));
+    const found = await verify();
+    const repaired = await verify('--repair');
+    await raw.delete(`copy-of-${pipeline}${rest}`);
+    const replayed = await call(['replay', ...DAYS], lake);
+    const again = await verify();
+
+    expect(whole).toMatchObject({
+      exit_code: 0,
+      manifests: { checked: 3, found: 0 },
+      objects: { checked: 9 },
+    });
+    expect(found).toMatchObject({
+      exit_code: 8,
+      objects: { findings: [{ object: table }] },
+      bodies: { findings: [{ object: cut, problem: 'it is cut short', repaired: false }] },
+      staging: { findings: [{ object: `${staging}/`, repaired: false }] },
+    });
+    expect(repaired).toMatchObject({
+      exit_code: 8,
+      objects: { found: 1, repaired: 0 },
+      bodies: { found: 1, repaired: 1 },
+      staging: { found: 1, repaired: 1 },
+    });
+    expect(replayed.code).toBe(0);
+    expect(again).toMatchObject({ exit_code: 0, objects: { checked: 9, found: 0 } });
+    expect(await raw.get(cut)).toMatchObject({ body, info: { metadata: info.metadata } });
+    expect(await keysOf(processed, '_staging/')).toEqual([]);
+  });
+
   it('keeps a lake below a prefix, and leaves what lies beside it alone', async () => {
     await bucket('lake').put('theirs/processed/weather_daily/x', bytes('theirs'));
 

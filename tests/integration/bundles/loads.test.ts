@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   buildBundles,
@@ -84,6 +84,18 @@ describe.each(FUNCTIONS)('the zip of %s, unpacked where nothing else is', (name)
     writeFileSync(map, text);
     expect(error.message).toMatch(/^The event cannot be used:\n {2}- /);
     expect(error.stack).toMatch(/index\.js:\d+:\d+/);
+  });
+
+  test('holds nothing of the reader that only the command verify opens files with', () => {
+    for (const file of readdirSync(folders[name])) {
+      const bytes = readFileSync(join(folders[name], file));
+      expect([file, file.includes('parquet_wasm'), bytes.includes('parquet_wasm')]).toEqual([
+        file,
+        false,
+        false,
+      ]);
+      expect([file, bytes.includes('parquet-wasm')]).toEqual([file, false]);
+    }
   });
 
   test('holds no path of the machine that made it, and no text of the sources in its map', () => {

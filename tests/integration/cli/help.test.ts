@@ -11,6 +11,7 @@ const COMMANDS = [
   'plan',
   'check',
   'status',
+  'verify',
   'query',
   'simulate',
 ];

@@ -84,7 +84,7 @@ describe('a backfill of some weeks', () => {
     lake.processed.before = (call, key) => {
       if (!key.startsWith('_staging/')) return;
       if (call === 'delete') staged.delete(key);
-      if (call !== 'put') return;
+      if (call !== 'put' || !key.includes('date=')) return;
       staged.add(key);
       monthsAtOnce.push(new Set([...staged].map((one) => /date=(\d{4}-\d{2})/.exec(one)![1])).size);
     };

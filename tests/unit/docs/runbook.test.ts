@@ -9,6 +9,7 @@ import { addQueryCommand } from '../../../cli/commands/query';
 import { addRedriveCommand } from '../../../cli/commands/redrive';
 import { addReplayCommand } from '../../../cli/commands/replay';
 import { addStatusCommand } from '../../../cli/commands/status';
+import { addVerifyCommand } from '../../../cli/commands/verify';
 import { addGlobalOptions } from '../../../cli/global-options';
 import * as errors from '../../../core/errors';
 import { synthesizeDeployment } from '../../stacks/synthesize';
@@ -38,7 +39,7 @@ function program(): Command {
   const command = addGlobalOptions(new Command('ingest-weather'));
   const run = async () => undefined;
   const all = [addBackfillCommand, addCheckCommand, addPlanCommand, addQueryCommand, addRedriveCommand];
-  for (const add of [...all, addReplayCommand, addStatusCommand]) add(command, run);
+  for (const add of [...all, addReplayCommand, addStatusCommand, addVerifyCommand]) add(command, run);
   return command;
 }
 

@@ -60,13 +60,13 @@ describe('adviceFor', () => {
 
     test('says nothing of places inside, and of models that may cover any place', () => {
       expect(advised(['icon_d2'], [BERLIN])).toEqual([]);
-      expect(advised(['gfs_seamless', 'any_other'])).toEqual([]);
+      expect(advised(['gfs_seamless', 'ecmwf_ifs025'])).toEqual([]);
     });
 
     test('looks at the models of history as well', () => {
       const history = { ...HISTORY, models: ['icon_eu'] };
       const advice = adviceFor(pipelineOf({ locations: [DENVER], source: { history } }));
-      expect(advice.map(({ path }) => path)).toEqual(['source.history.models[0]']);
+      expect(advice.map(({ path }) => path)).toContain('source.history.models[0]');
     });
   });
 

@@ -4,6 +4,7 @@ import { isStale, runIdOf, sweepStaging } from '../../../../core/staging/sweep-s
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 0, 2, 3, 4, 5);
 const RUN = '20260102T030405Z-00c0ffee';
+const NOBODY_GONE = { isGone: () => false };
 
 describe('run ids', () => {
   test('begin with the UTC start of the run', () => {
@@ -41,11 +42,60 @@ describe('sweepStaging', () => {
     );
     for (const key of [...kept, ...stale]) await store.put(key, Buffer.from('x'));
 
-    const swept = await sweepStaging(store, 'test', START + 20 * DAY_MS);
+    const swept = await sweepStaging(store, 'test', { now: START + 20 * DAY_MS, holders: NOBODY_GONE });
 
     expect(swept).toEqual([RUN]);
     const left: string[] = [];
     for await (const { key } of store.list('')) left.push(key);
     expect(left.sort()).toEqual(kept.sort());
+  });
+
+  const OWNER = `_staging/test/${RUN}.json`;
+  const STAGED = `_staging/test/${RUN}/weather_daily/date=2026-01-01/test.00000.parquet`;
+  const ONE_GONE = { isGone: (holder: string) => holder === 'gone' };
+  const owner = { holder: 'alive', since: new Date(START).toISOString(), ends_by: null };
+  const inAnHour = new Date(START + 3_600_000).toISOString();
+
+  test.each<[string, object | string, number, boolean]>([
+    ['whose process is gone', { ...owner, holder: 'gone' }, 1, true],
+    ['whose process may live', owner, DAY_MS, false],
+    ['whose function may run', { ...owner, ends_by: inAnHour }, 3_600_000, false],
+    ['whose function was ended', { ...owner, ends_by: inAnHour }, 3_600_001, true],
+    ['that began to stage 14 days ago', owner, 14 * DAY_MS, false],
+    ['that began to stage more than 14 days ago', owner, 14 * DAY_MS + 1, true],
+    [
+      'that stages other days now',
+      { ...owner, since: new Date(START + 20 * DAY_MS).toISOString() },
+      21 * DAY_MS,
+      false,
+    ],
+    ['whose owner is damaged, young', '{"holder": "gone"', DAY_MS, false],
+    ['whose owner is damaged, old', '{"holder": "gone"', 15 * DAY_MS, true],
+  ])('keeps or removes the staging of a run %s', async (_, document, age, isSwept) => {
+    const store = new MemoryObjectStore();
+    const text = typeof document === 'string' ? document : JSON.stringify(document);
+    for (const [key, body] of [
+      [OWNER, text],
+      [STAGED, 'x'],
+    ] as const)
+      await store.put(key, Buffer.from(body));
+
+    const swept = await sweepStaging(store, 'test', { now: START + age, holders: ONE_GONE });
+
+    const left: string[] = [];
+    for await (const { key } of store.list('')) left.push(key);
+    expect({ swept, left }).toEqual(
+      isSwept ? { swept: [RUN], left: [] } : { swept: [], left: [OWNER, STAGED] },
+    );
+  });
+
+  test('ends between runs when told to stop', async () => {
+    const store = new MemoryObjectStore();
+    await store.put(STAGED, Buffer.from('x'));
+    const signal = AbortSignal.abort();
+
+    const swept = await sweepStaging(store, 'test', { now: START + 20 * DAY_MS, holders: ONE_GONE, signal });
+
+    expect(swept).toEqual([]);
   });
 });
