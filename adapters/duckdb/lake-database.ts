@@ -4,7 +4,12 @@ import {
   type DuckDBPreparedStatement,
   StatementType,
 } from '@duckdb/node-api';
-import { ConfigError, type StorageError } from '../../core/errors';
+import {
+  ConfigError,
+  type ConfigProblem,
+  type IngestErrorOptions,
+  type StorageError,
+} from '../../core/errors';
 import { damagedFile, isDamage } from './damaged-file';
 import { type PlainValue, toPlainValue } from './to-plain-value';
 
@@ -17,7 +22,6 @@ export interface QueryResult {
 /** Name of each table to its Parquet files, as absolute paths. */
 export type LakeTables = ReadonlyMap<string, readonly string[]>;
 
-const KNOWN_TABLES = 'Tables in this lake: ';
 /** Of tables like the one asked for, DuckDB names its own too. */
 const OWN_TABLE_MEANT = /\nDid you mean "(pg_|duckdb_|sqlite_|information_schema)[^\n]*/;
 
@@ -64,11 +68,11 @@ export class LakeDatabase {
   private explain(cause: Error): ConfigError | StorageError {
     if (isDamage(cause)) return damagedFile(cause, [...this.tables.values()].flat());
     if (this.tables.size === 0 && cause.message.startsWith('Catalog Error')) {
-      return refusal(`nothing is published in this lake\n${KNOWN_TABLES}none yet: ingest a day first`, cause);
+      return refusal('nothing is published in this lake: ingest a day first', { cause });
     }
-    const reason = cause.message.replace(OWN_TABLE_MEANT, '');
+    const [message = '', ...details] = cause.message.replace(OWN_TABLE_MEANT, '').split('\n');
     const known = [...this.tables.keys()].join(', ') || 'none yet: ingest a day first';
-    return refusal(`${reason}\n${KNOWN_TABLES}${known}`, cause);
+    return refusal(message, { details: [...details, `Tables in this lake: ${known}`], cause });
   }
 }
 
@@ -80,6 +84,10 @@ function refuseAllButSelect({ statementType }: DuckDBPreparedStatement): void {
   );
 }
 
-function refusal(message: string, cause?: Error): ConfigError {
-  return new ConfigError('The query cannot be run:', [{ path: 'sql', message }], { cause });
+function refusal(
+  message: string,
+  { details, cause }: Pick<ConfigProblem, 'details'> & Pick<IngestErrorOptions, 'cause'> = {},
+): ConfigError {
+  const problem = { path: 'sql', message, ...(details !== undefined && { details }) };
+  return new ConfigError('The query cannot be run:', [problem], { cause });
 }

@@ -76,5 +76,5 @@ export function companions(
   const inSameStack = new Map([[resource.stack, stacks.get(resource.stack)!]]);
   return resourcesOf(inSameStack, [type])
     .map(({ config }) => config)
-    .filter((config) => String(config[attribute]).includes(`.${resource.name}.`));
+    .filter((config) => JSON.stringify(config[attribute] ?? '').includes(`.${resource.name}.`));
 }

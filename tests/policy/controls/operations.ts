@@ -1,4 +1,4 @@
-import { type Control, WHOLE_STACK } from './control';
+import { type Control, companions, WHOLE_STACK } from './control';
 import { allowing, IDENTITY_POLICIES, isAnybody, list, mayDo, policy } from './statements';
 
 const logGroups = { types: ['aws_cloudwatch_log_group'] };
@@ -120,17 +120,23 @@ export const OPERATIONS_CONTROLS: readonly Control[] = [
   {
     types: ['aws_lambda_function'],
     ids: ['alarms-of-functions'],
-    rule: 'a function has alarms for errors, throttles, time and lost failures',
-    holds: ({ config, stack }, stacks) => {
+    rule: 'a function has alarms for errors, throttles and time, and a scheduled one for lost failures',
+    holds: (lambda, stacks) => {
+      const { config, stack } = lambda;
+      const isScheduled = companions(lambda, stacks, 'aws_scheduler_schedule', 'target').length > 0;
       const json = stacks.get(stack)!;
       const own = Object.values(json.resource.aws_cloudwatch_metric_alarm ?? {}).filter(
         ({ dimensions }) =>
           (dimensions as Record<string, string> | undefined)?.FunctionName === config.function_name,
       );
       const names = own.map(({ metric_name }) => metric_name);
-      return ['Errors', 'Throttles', 'Duration', 'DestinationDeliveryFailures'].every((name) =>
-        names.includes(name),
-      );
+      const wanted = [
+        'Errors',
+        'Throttles',
+        'Duration',
+        ...(isScheduled ? ['DestinationDeliveryFailures'] : []),
+      ];
+      return wanted.every((name) => names.includes(name));
     },
     breaks: breaking('aws_cloudwatch_metric_alarm', { metric_name: 'Errors' }),
   },
