@@ -19,6 +19,7 @@ import athena_gaps
 import bucket_policies
 import function_configuration
 import invocations
+import lifecycle
 import object_metadata
 import queue_delivery
 import s3_semantics
@@ -59,6 +60,7 @@ def main() -> None:
     server.app = Kills(application, runtime)
 
     object_metadata.patch()
+    lifecycle.patch()
     s3_semantics.patch()
     bucket_policies.patch()
     access_logs.patch()
