@@ -29,6 +29,8 @@ export interface ConfigProblem {
   readonly path: string;
   readonly message: string;
   readonly received?: string;
+  /** Lines to show below the message as they are, such as a statement with a mark under the mistake. */
+  readonly lines?: readonly string[];
 }
 
 /**
@@ -50,10 +52,11 @@ function problemLines(problems: readonly ConfigProblem[]): readonly string[] {
   return firstOf(problems.map(describeProblem), (rest) => `  - and ${rest} more; correct these first`);
 }
 
-function describeProblem({ path, message, received }: ConfigProblem): string {
+function describeProblem({ path, message, received, lines = [] }: ConfigProblem): string {
   const place = path === '' ? '' : `${oneLine(path)}: `;
   const shown = received === undefined ? '' : ` (received ${oneLine(received)})`;
-  return `  - ${place}${oneLine(message, LONGEST_SENTENCE)}${shown}`;
+  const sentence = `  - ${place}${oneLine(message, LONGEST_SENTENCE)}${shown}`;
+  return [sentence, ...lines.map((line) => oneLine(line, LONGEST_SENTENCE))].join('\n');
 }
 
 /**

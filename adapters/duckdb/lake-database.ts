@@ -80,6 +80,8 @@ function refuseAllButSelect({ statementType }: DuckDBPreparedStatement): void {
   );
 }
 
-function refusal(message: string, cause?: Error): ConfigError {
-  return new ConfigError('The query cannot be run:', [{ path: 'sql', message }], { cause });
+/** @param text DuckDB's own has several lines: the statement, and a mark under the mistake */
+function refusal(text: string, cause?: Error): ConfigError {
+  const [message = '', ...lines] = text.split('\n');
+  return new ConfigError('The query cannot be run:', [{ path: 'sql', message, lines }], { cause });
 }

@@ -146,6 +146,12 @@ describe('a query of the lake', () => {
     await expect(refused).rejects.toThrow('Tables in this lake: weather_hourly, weather_daily');
   });
 
+  it('is shown with a mark under the mistake, on lines of their own', async () => {
+    const refused = lake.query('SELECT nope\nFROM weather_hourly');
+
+    await expect(refused).rejects.toThrow(/\n\nLINE 1: SELECT nope\n {15}\^\nTables in this lake: /);
+  });
+
   it('is answered again after one that was refused', async () => {
     await lake.query('SELECT nope').catch(() => undefined);
 
