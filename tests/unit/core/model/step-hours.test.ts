@@ -18,9 +18,12 @@ describe('temporalResolution', () => {
     ['ensemble', 'daily', 86_400],
     ['ensemble', 'minutely_15', 900],
     ['seasonal', 'weekly', undefined],
-  ] as const)('of the %s API is none for the section %s, which has one step only', (api, section, seconds) => {
-    expect(temporalResolution({ api, section }, seconds)).toBeUndefined();
-  });
+  ] as const)(
+    'of the %s API is none for the section %s, which has one step only',
+    (api, section, seconds) => {
+      expect(temporalResolution({ api, section }, seconds)).toBeUndefined();
+    },
+  );
 });
 
 describe('ownStep', () => {
