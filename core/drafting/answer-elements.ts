@@ -41,7 +41,7 @@ export function readElements(json: unknown, bareSection: Section | undefined): A
 }
 
 function readElement(json: unknown, bareSection: Section | undefined): AnswerElement {
-  if (!isObject(json)) throw noAnswer('an answer is an object, or a list of objects', JSON.stringify(json));
+  if (!isObject(json)) throw noAnswer('an answer is an object, or a list of objects', kindOf(json));
   if (isBare(json)) {
     const block = readBlock(json, undefined);
     return bareSection === undefined
@@ -99,6 +99,11 @@ function noSection(json: Members): ConfigError {
 
 function noAnswer(message: string, received?: string): ConfigError {
   return new ConfigError(SUBJECT, [{ path: '', message, ...(received !== undefined && { received }) }]);
+}
+
+/** A list may be nested deeper than can be written out. */
+function kindOf(json: unknown): string {
+  return Array.isArray(json) ? 'a list' : JSON.stringify(json);
 }
 
 function isObject(value: unknown): value is Members {

@@ -27,9 +27,12 @@ export function sectionStepSeconds(section: Section, stepHours: StepHours): numb
   return section === 'daily' ? SECONDS_PER_DAY : undefined;
 }
 
-/** What the source calls the step, where it must be told: always on the seasonal API, else if it is not its own. */
-export function temporalResolution(api: ApiName, stepSeconds: number | undefined): string | undefined {
-  if (stepSeconds === undefined || !takesSteps(api)) return undefined;
+/** What the source calls the step of an hourly section, where it must be told: always on the seasonal API, else if it is not its own. */
+export function temporalResolution(
+  { api, section }: { readonly api: ApiName; readonly section: Section },
+  stepSeconds: number | undefined,
+): string | undefined {
+  if (section !== 'hourly' || stepSeconds === undefined || !takesSteps(api)) return undefined;
   const hours = stepSeconds / SECONDS_PER_HOUR;
   if (api !== 'seasonal' && hours === ownStep(api)) return undefined;
   return hours === 1 ? 'hourly' : `hourly_${hours}`;

@@ -41,7 +41,7 @@ interface RequestPlace {
 export function planRequest(pipeline: Pipeline, { run, chunk, section }: RequestPlace): WeatherRequest {
   const tables = tablesOf(pipeline, section);
   const variables = [...new Set(tables.flatMap((table) => table.columns.map((column) => column.variable)))];
-  const resolution = temporalResolution(run.source.api, tables[0]?.stepSeconds);
+  const resolution = temporalResolution({ api: run.source.api, section }, tables[0]?.stepSeconds);
   const asked = {
     api: run.source.api,
     models: run.source.models,

@@ -151,6 +151,24 @@ describe('the seasonal API', () => {
     });
   });
 
+  test.each([undefined, 3])('gives days, which have no step, beside hours (step: %s h)', async (step) => {
+    const hours = pipelineWith(step);
+    const [table] = parsePipeline({
+      ...smallPipelineFile(),
+      source: { api: 'seasonal' },
+      tables: [
+        { name: 'days', section: 'daily', columns: [column('temperature_2m_max', { witness: null })] },
+      ],
+    }).tables;
+    const pipeline = { ...hours, tables: [...hours.tables, table!] };
+
+    const report = await ingest(newLake().parts(pipeline), nextRun(), [DAY]);
+
+    expect(outcomes(report)).toEqual({ [DAY]: 'published' });
+    expect(simulator.log.at(-1)?.query).toMatchObject({ daily: 'temperature_2m_max' });
+    expect(simulator.log.at(-1)?.query).not.toHaveProperty('temporal_resolution');
+  });
+
   const recorded = (hours: readonly number[]) => {
     const time = hours.map((hour) => `${DAY}T${String(hour).padStart(2, '0')}:00`);
     const hourly = { time, temperature_2m: hours };

@@ -17,6 +17,13 @@ describe('the message of an error', () => {
     );
   });
 
+  it('shows the lines of a problem below it, the control characters in them escaped', () => {
+    const lines = ['', 'LINE 1: SELECT \u001b[2J', '               ^'];
+    const error = new ConfigError('Wrong:', [{ path: 'sql', message: 'no', lines }]);
+
+    expect(error.message).toBe('Wrong:\n  - sql: no\n\nLINE 1: SELECT \\u001b[2J\n               ^');
+  });
+
   it('holds no control character but the ends of its lines, and stays short, whatever it is made of', () => {
     const any = fc.string({ unit: 'binary' });
     fc.assert(

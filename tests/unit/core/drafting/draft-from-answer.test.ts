@@ -1,4 +1,4 @@
-import { draftFromAnswer } from '../../../../core/drafting/draft-from-answer';
+import { draftFromAnswer, draftFromBytes } from '../../../../core/drafting/draft-from-answer';
 import type { AnswerDraftOptions } from '../../../../core/drafting/draft-options';
 import { parsePipeline } from '../../../../core/pipeline/parse-pipeline';
 import { adviceOf } from './advice-of';
@@ -278,6 +278,18 @@ describe('draftFromAnswer', () => {
     [null, /an answer is an object/],
   ])('refuses %j, which is no answer', (json, message) => {
     expect(adviceOf(() => draft(json))).toEqual([['', expect.stringMatching(message)]]);
+  });
+
+  it.each([
+    ['alone', ''],
+    ['behind a whole answer', JSON.stringify(ANSWER)],
+  ])('refuses a list that is nested deeper than a stack, %s', (_where, answer) => {
+    const list = '['.repeat(20_000) + ']'.repeat(20_000);
+    const bytes = Buffer.from(answer === '' ? list : `[${answer},${list}]`);
+
+    expect(adviceOf(() => draftFromBytes(bytes, { name: 'drafted' }))).toEqual([
+      ['', expect.stringMatching(/an answer is an object/)],
+    ]);
   });
 
   it('refuses a name that no pipeline may have', () => {

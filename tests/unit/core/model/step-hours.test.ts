@@ -10,12 +10,20 @@ describe('temporalResolution', () => {
     ['forecast', 1, undefined],
     ['archive', 1, undefined],
   ] as const)('of the %s API in steps of %i h is %s', (api, hours, resolution) => {
-    expect(temporalResolution(api, hours * 3_600)).toBe(resolution);
+    expect(temporalResolution({ api, section: 'hourly' }, hours * 3_600)).toBe(resolution);
   });
 
-  it('is none where a section has no grid', () => {
-    expect(temporalResolution('seasonal', undefined)).toBeUndefined();
-  });
+  it.each([
+    ['seasonal', 'daily', 86_400],
+    ['ensemble', 'daily', 86_400],
+    ['ensemble', 'minutely_15', 900],
+    ['seasonal', 'weekly', undefined],
+  ] as const)(
+    'of the %s API is none for the section %s, which has one step only',
+    (api, section, seconds) => {
+      expect(temporalResolution({ api, section }, seconds)).toBeUndefined();
+    },
+  );
 });
 
 describe('ownStep', () => {
