@@ -1,8 +1,8 @@
 import type { CostItem, CostReport } from '../core/costs/cost-report';
+import { SECONDS_PER_HOUR } from '../core/time/day';
 import { alignedTable } from './text/aligned-table';
 import { bytesText, countText, durationText } from './text/quantities';
 
-const SECONDS_PER_HOUR = 3600;
 const BYTES_PER_GIB = 1024 ** 3;
 
 /** A plan on paper as people read it. */

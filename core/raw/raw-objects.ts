@@ -1,6 +1,6 @@
 import { DamagedObjectError } from '../errors';
 import type { ObjectInfo, ObjectMetadata } from '../ports/object-store';
-import { putIf } from './complete-bodies';
+import { putIf } from '../put-if';
 import { DamageNotes, type DamageNotesParts } from './damage-notes';
 import { type StoredBody, type VerifiedBody, verifyBody } from './raw-body';
 import { damagedRaw, missingRaw, reasonOf } from './raw-damage';
@@ -21,8 +21,9 @@ export class RawObjects {
   }
 
   /** False when an object is there. */
-  create(key: string, body: Uint8Array, metadata: ObjectMetadata): Promise<boolean> {
-    return putIf(this.parts.store, key, { body, metadata, condition: { absent: true } });
+  async create(key: string, body: Uint8Array, metadata: ObjectMetadata): Promise<boolean> {
+    const condition = { absent: true } as const;
+    return (await putIf(this.parts.store, key, { body, metadata, condition })) !== undefined;
   }
 
   /** @throws DamagedObjectError when it is gone */
