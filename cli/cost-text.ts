@@ -24,7 +24,7 @@ export function costText(report: CostReport): string {
   return [
     sizesText(report),
     alignedTable(columns, rows),
-    `${daily ? 'Each month' : `Once ${dollars(usd.use)} USD, then each month`} ${dollars(usd.monthly)} USD, by list prices of ${region} noted ${date}: check them. A key of your own in KMS and the secret of a keyed plan are among it. Not counted: the source's own plan, free tiers, taxes, queries, waits for the quota, reading from elsewhere.`,
+    `${daily ? 'Each month' : `Once ${dollars(usd.use)} USD, then each month`} ${dollars(usd.monthly)} USD, by list prices of ${region} noted ${date}: check them. A key of your own in KMS and the secret of a keyed plan are included. Not counted: the source's own plan, free tiers, taxes, queries, waits for the quota, reading from elsewhere.`,
   ].join('\n\n');
 }
 

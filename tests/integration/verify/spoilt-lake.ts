@@ -26,7 +26,7 @@ export const DAY = '2026-11-17' as Day;
 export const NEXT = '2026-11-18' as Day;
 /** The hourly table of the first day. */
 export const HOURLY = `weather_hourly/date=${DAY}/small.00000.parquet`;
-/** The way out of what is wrong with the first day. */
+/** The command that makes the first day again. */
 export const AGAIN = `ingest-weather replay --date ${DAY}`;
 
 /** Two days of which one value stands in quarantine. */
