@@ -1,8 +1,8 @@
 import type { CostItem, CostReport } from '../core/costs/cost-report';
+import { SECONDS_PER_HOUR } from '../core/time/day';
 import { alignedTable } from './text/aligned-table';
 import { bytesText, countText, durationText } from './text/quantities';
 
-const SECONDS_PER_HOUR = 3600;
 const BYTES_PER_GIB = 1024 ** 3;
 
 /** A plan on paper as people read it. */
@@ -24,7 +24,7 @@ export function costText(report: CostReport): string {
   return [
     sizesText(report),
     alignedTable(columns, rows),
-    `${daily ? 'Each month' : `Once ${dollars(usd.use)} USD, then each month`} ${dollars(usd.monthly)} USD, by list prices of ${region} noted ${date}: check them. A key of your own in KMS and the secret of a keyed plan are among it. Not counted: the source's own plan, free tiers, taxes, queries, waits for the quota, reading from elsewhere.`,
+    `${daily ? 'Each month' : `Once ${dollars(usd.use)} USD, then each month`} ${dollars(usd.monthly)} USD, by list prices of ${region} noted ${date}: check them. A key of your own in KMS and the secret of a keyed plan are included. Not counted: the source's own plan, free tiers, taxes, queries, waits for the quota, reading from elsewhere.`,
   ].join('\n\n');
 }
 

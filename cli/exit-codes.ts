@@ -38,7 +38,7 @@ export function exitCodeOf(failures: readonly IngestError[]): ExitCode {
 export const EXIT_CODES_HELP = `Exit codes:
   0    everything asked for was done
   1    unexpected error: a defect, please report it
-  2    the command line, a day that it names or a file that it reads is wrong, or there are no AWS credentials or region
+  2    the command line, a day or a file in it is wrong, or AWS credentials or a region are missing
   3    the source could not be had: try again later
   4    the source refused the request for good
   5    the source's answer is not what its contract promises; the raw body is kept

@@ -1,4 +1,4 @@
-import { BUCKET_NAME_RULE, bucketNameSchema } from '../core/environment/schema';
+import { BUCKET_NAME_RULE, bucketNameSchema } from '../core/environment/name-schemas';
 import { ConfigError } from '../core/errors';
 import { isObjectKey } from '../core/keys/object-key';
 

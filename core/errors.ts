@@ -56,7 +56,7 @@ function describeProblem({ path, message, received, details = [] }: ConfigProble
   const place = path === '' ? '' : `${oneLine(path)}: `;
   const shown = received === undefined ? '' : ` (received ${oneLine(received)})`;
   const first = `  - ${place}${oneLine(message, LONGEST_SENTENCE)}${shown}`;
-  return [first, ...details.map((line) => `    ${oneLine(line, LONGEST_SENTENCE)}`)].join('\n');
+  return [first, ...details.map((line) => `    ${oneLine(line, LONGEST_SENTENCE)}`.trimEnd())].join('\n');
 }
 
 /**

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { FilesystemObjectStore } from '../adapters/filesystem/filesystem-object-store';
 import { openBuckets } from '../adapters/s3/open-buckets';
 import { EXIT_CODES, exitCodeOf } from '../cli/exit-codes';
-import { bucketNameSchema } from '../core/environment/schema';
+import { bucketNameSchema } from '../core/environment/name-schemas';
 import { ConfigError, type DamagedObjectError, IngestError } from '../core/errors';
 import { describeIssue } from '../core/pipeline/describe-issue';
 import { pipelineSchema } from '../core/pipeline/schema';

@@ -1,7 +1,8 @@
-import { PreconditionFailedError, SourceUnavailableError } from '../../core/errors';
+import { SourceUnavailableError } from '../../core/errors';
 import { quotaKey } from '../../core/keys/processed-keys';
 import type { Clock } from '../../core/ports/clock';
 import type { ObjectStore, Precondition } from '../../core/ports/object-store';
+import { putIf } from '../../core/put-if';
 import { backoffMs } from './backoff';
 import type { QuotaAccount } from './quota-book';
 import { readQuota, writeQuota } from './quota-document';
@@ -93,14 +94,10 @@ export class QuotaObject {
   /** Whether nobody was first. */
   private async write(state: QuotaState, condition: Precondition): Promise<boolean> {
     const body = writeQuota(this.account, this.rules, state);
-    try {
-      const { etag } = await this.parts.store.put(quotaKey(this.account), body, { condition });
-      this.held = { state, condition: { etag } };
-      return true;
-    } catch (error) {
-      if (error instanceof PreconditionFailedError) return false;
-      throw error;
-    }
+    const written = await putIf(this.parts.store, quotaKey(this.account), { body, condition });
+    if (written === undefined) return false;
+    this.held = { state, condition: { etag: written.etag } };
+    return true;
   }
 
   private alwaysLate(): SourceUnavailableError {

@@ -40,7 +40,7 @@ export function addInitCommand(program: Command, run: RunCommand): void {
     .option('--force', 'replace the file if it is there')
     .action((options: InitOptions) => run({ command, work: (invocation) => init(invocation, options) }));
   addHelpTexts(command, {
-    notes: `API and models are told by the columns unless they are stated. Columns keep the names and units received. What is drafted passes check and reads the answer that it came from;
+    notes: `API and models are recognised by the columns unless they are stated. Columns keep the names and units received. What is drafted passes check and reads the answer that it came from;
 it has no plausible ranges then, and limits that let everything pass: edit it before you rely on it.`,
     examples: [
       ['ingest-weather init --from answer.json --output my.json', 'after an answer'],

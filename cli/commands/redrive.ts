@@ -18,15 +18,16 @@ export function addRedriveCommand(program: Command, run: RunCommand): void {
     .description(
       'Starts executions for the requests that partial and missing days lack, then deletes the dead letters about them.',
     )
-    .option('--drop-unreadable', 'delete dead letters too that say of no request; their reasons are printed')
+    .option('--drop-unreadable', 'also delete dead letters that name no request; their reasons are printed')
     .action((options: RedriveOptions) =>
       run({ command, work: (invocation) => redriveDays(invocation, options) }),
     );
   addHelpTexts(command, {
-    notes: `Without days: from the first that is published to the newest that is due. What executions under way were started
-for is left to them. Of a missing day only the requests are sent for which no answer is kept; all of them when every answer is
-kept, since those were not good enough. What is started takes two days of the quota together with what is under way, or as
-long as the first run of days takes where nothing is; what is left is told, and is for the next redrive. Mend the cause first: status --aws tells the reasons of the dead letters.`,
+    notes: `Mend the cause first: status --aws lists the reasons of the dead letters. Without days: from the first that is
+published to the newest that is due. Days of running executions are left to them. Of a missing day only the requests
+without a kept answer are sent; all of them when every answer is kept, since those were not good enough. Running and new
+executions together take two days of the quota at most, or one run of days where that alone takes longer; what is left
+is listed, for the next redrive.`,
     examples: [
       ['ingest-weather redrive --aws --environment prod', 'all that is lacking'],
       ['ingest-weather redrive --aws --environment prod --from 2026-01-01 --to 2026-01-31', 'of a month'],

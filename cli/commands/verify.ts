@@ -27,7 +27,7 @@ export function addVerifyCommand(program: Command, run: RunCommand): void {
     .option('--repair', 'put right what can be without the source')
     .action((options: VerifyOptions) => run({ command, work: (invocation) => verify(invocation, options) }));
   addHelpTexts(command, {
-    notes: `Of all pipelines that the lake holds; with --pipeline of that one, whose file then says which types and units are right.
+    notes: `Verifies all pipelines of the lake, or with --pipeline that one, whose file then says which types and units are right.
 Each finding says how to put it right. --repair copies whole raw answers over damaged ones of the same content, removes
 staging of runs that have ended, and ends damaged leases of dates that are whole. It writes no published object: a replay
 does. The command ends with 8 while anything that was found is left.`,

@@ -5,13 +5,13 @@ import { rowsPerDay } from '../pipeline/section-steps';
 import { chunksOf } from '../planning/chunks';
 import type { PlanReport } from '../planning/plan-report';
 import { shortestSeconds } from '../planning/shortest-time';
+import { SECONDS_PER_HOUR } from '../time/day';
 import { DEPLOYED, MEASURES } from './measures';
 import { PRICES, PRICES_NOTED, type PriceName, priceOf } from './prices';
 import { type RunUsage, type RunWork, runUsage } from './run-usage';
 
 export const DAYS_PER_MONTH = 365 / 12;
 const DAYS_PER_YEAR = 365;
-const SECONDS_PER_HOUR = 3600;
 const BYTES_PER_GIB = 1024 ** 3;
 
 export interface CostQuestion {

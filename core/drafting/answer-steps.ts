@@ -1,10 +1,8 @@
 import { labelSeconds } from '../decode/time-label';
 import type { Section } from '../model/source';
 import { STEP_HOURS, type StepHours } from '../model/step-hours';
-import { type Day, dayOfNumber, SECONDS_PER_DAY } from '../time/day';
+import { type Day, dayOfNumber, SECONDS_PER_DAY, SECONDS_PER_HOUR } from '../time/day';
 import type { AnswerElement } from './answer-elements';
-
-const SECONDS_PER_HOUR = 3_600;
 
 /** Hours from row to row of the hourly section; `undefined` where fewer than two rows tell, or where no API has that step. */
 export function hourlyStepOf(elements: readonly AnswerElement[]): StepHours | undefined {

@@ -31,11 +31,6 @@ export function draftFromBytes(bytes: Uint8Array, options: AnswerDraftOptions): 
   return draft;
 }
 
-/** The same for the parsed answer. */
-export function draftFromAnswer(json: unknown, options: AnswerDraftOptions): PipelineDraft {
-  return draftFromBytes(new TextEncoder().encode(JSON.stringify(json)), options);
-}
-
 function draftPipeline(
   elements: readonly AnswerElement[],
   options: AnswerDraftOptions,

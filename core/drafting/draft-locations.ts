@@ -1,9 +1,9 @@
+import { SECONDS_PER_HOUR } from '../time/day';
 import { fixedZoneName, isTimezone } from '../time/zone';
 import type { AnswerElement } from './answer-elements';
 import type { AnswerDraftOptions } from './draft-options';
 import type { LocationDraft } from './pipeline-draft';
 
-const SECONDS_PER_HOUR = 3600;
 /** Hours east of UTC of the fixed zones that there are. */
 const ZONES = { first: -12, last: 14 } as const;
 

@@ -5,13 +5,12 @@ import { planReport } from '../planning/plan-report';
 import { scheduleAdvice } from '../planning/schedule-advice';
 import { scheduleEndAdvice } from '../planning/schedule-end';
 import { windowDays } from '../planning/window';
-import { SECONDS_PER_DAY } from '../time/day';
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from '../time/day';
 import { STANDARD_TIME_YEAR } from '../time/zone';
 import type { Environment } from './environment';
 
 /** Domains kept for examples, by RFC 2606. */
 const EXAMPLE_ADDRESS = /[@.]example(\.(com|net|org))?$/i;
-const SECONDS_PER_HOUR = 3600;
 /** Whichever day it is, a daily run weighs the same. */
 const ANY_INSTANT = Date.UTC(STANDARD_TIME_YEAR, 0, 15);
 

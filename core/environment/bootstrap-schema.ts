@@ -2,14 +2,8 @@ import * as z from 'zod';
 import { accountIdSchema, keyArnSchema, secretArnSchema } from './arn-schemas';
 import { ENVIRONMENT_DEFAULTS } from './defaults';
 import { ENVIRONMENT_NAME } from './environment';
-import {
-  bucketNameSchema,
-  encryptionSchema,
-  nameSchema,
-  regionSchema,
-  stateKeyPrefixSchema,
-  tagsSchema,
-} from './schema';
+import { bucketNameSchema, nameSchema, regionSchema, stateKeyPrefixSchema } from './name-schemas';
+import { encryptionSchema, tagsSchema } from './schema';
 
 /** Whoever deploys to an environment of that name would reach the roles that deploy to the others, or the log of the state. */
 const OWN_NAMES = ['deploy', 'state'];

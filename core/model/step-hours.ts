@@ -1,7 +1,5 @@
-import { SECONDS_PER_DAY } from '../time/day';
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from '../time/day';
 import type { ApiName, Section } from './source';
-
-const SECONDS_PER_HOUR = 3_600;
 
 /** Hours from row to row that an hourly section can be asked in. */
 export const STEP_HOURS = [1, 3, 6] as const;

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { DamagedObjectError, PreconditionFailedError, SourceUnavailableError } from '../errors';
+import { DamagedObjectError, SourceUnavailableError } from '../errors';
 import { type FailureRecord, failureRecordSchema, recordedError } from '../failure-record';
 import { findDocument, writeDocument } from '../json-document';
 import { mapConcurrently } from '../map-concurrently';
 import type { ObjectStore } from '../ports/object-store';
+import { putIf } from '../put-if';
 import type { RawBody } from '../raw/raw-body';
 import { indexBody } from '../runs/obtain-answer';
 import type { SlotAnswer } from '../runs/stage-run';
@@ -51,11 +52,10 @@ export async function noteFailure(
   failure: FailureRecord,
 ): Promise<void> {
   const end: RequestEnd = { outcome: 'failed', failure };
-  try {
-    await store.put(requestEndKey(place, place.n), writeDocument(end), { condition: { absent: true } });
-  } catch (error) {
-    if (!(error instanceof PreconditionFailedError)) throw error;
-  }
+  await putIf(store, requestEndKey(place, place.n), {
+    body: writeDocument(end),
+    condition: { absent: true },
+  });
 }
 
 export async function readRequestEnds(store: ObjectStore, run: RunName): Promise<RequestEnd[]> {

@@ -2,7 +2,7 @@ import { VARIABLE_CATALOGUE } from '../drafting/variable-catalogue';
 import { editDistance } from '../near-names';
 import { chunksOf } from '../planning/chunks';
 import { planRequests } from '../planning/requests';
-import { dayOfNumber } from '../time/day';
+import { dayOfNumber, SECONDS_PER_HOUR } from '../time/day';
 import { STANDARD_TIME_YEAR, zoneOffsetSeconds } from '../time/zone';
 import { elevationAdvice } from './elevation-advice';
 import { unknownModels } from './model-advice';
@@ -16,7 +16,6 @@ export interface Advice {
   readonly message: string;
 }
 
-const SECONDS_PER_HOUR = 3600;
 /** Weights are sums of binary fractions. */
 const ROUNDING = 1e-6;
 

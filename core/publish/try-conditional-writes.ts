@@ -1,5 +1,6 @@
-import { PreconditionFailedError, StorageError } from '../errors';
-import type { ObjectStore } from '../ports/object-store';
+import { StorageError } from '../errors';
+import type { ObjectStore, Precondition } from '../ports/object-store';
+import { putIf } from '../put-if';
 
 /** `kept`: a write whose condition fails is refused. `refused`: the store takes no write with a condition. */
 export type ConditionalWrites = 'kept' | 'ignored' | 'refused';
@@ -14,28 +15,20 @@ const NOT_IMPLEMENTED = 501;
  * @throws StorageError when the store fails otherwise
  */
 export async function tryConditionalWrites(store: ObjectStore, key: string): Promise<ConditionalWrites> {
-  const write = (text: string, condition: { readonly absent: true } | { readonly etag: string }) =>
-    store.put(key, Buffer.from(text), { condition });
+  const write = (text: string, condition: Precondition) =>
+    putIf(store, key, { body: Buffer.from(text), condition });
   try {
-    const { etag } = await write('created\n', { absent: true });
-    if (!(await isUnmet(write('created again\n', { absent: true })))) return 'ignored';
-    await write('replaced\n', { etag });
-    return (await isUnmet(write('replaced again\n', { etag }))) ? 'kept' : 'ignored';
+    const created = await write('created\n', { absent: true });
+    if (created === undefined) return 'refused';
+    if ((await write('created again\n', { absent: true })) !== undefined) return 'ignored';
+    const { etag } = created;
+    if ((await write('replaced\n', { etag })) === undefined) return 'refused';
+    return (await write('replaced again\n', { etag })) === undefined ? 'kept' : 'ignored';
   } catch (error) {
-    if (error instanceof PreconditionFailedError || isNotImplemented(error)) return 'refused';
+    if (isNotImplemented(error)) return 'refused';
     throw error;
   } finally {
     await store.delete(key).catch(passOverStorage);
-  }
-}
-
-async function isUnmet(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return false;
-  } catch (error) {
-    if (error instanceof PreconditionFailedError) return true;
-    throw error;
   }
 }
 

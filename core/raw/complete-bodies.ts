@@ -1,5 +1,5 @@
-import { PreconditionFailedError } from '../errors';
-import type { ObjectInfo, ObjectMetadata, ObjectStore, PutOptions } from '../ports/object-store';
+import type { ObjectInfo, ObjectMetadata, ObjectStore } from '../ports/object-store';
+import { putIf } from '../put-if';
 
 /** Metadata of a body that ended before its framing said. */
 const INCOMPLETE = 'false';
@@ -15,19 +15,4 @@ export async function markComplete(store: ObjectStore, key: string, metadata: Ob
   const found = await store.get(key);
   if (found === undefined || isComplete(found.info)) return;
   await putIf(store, key, { body: found.body, metadata, condition: { etag: found.info.etag } });
-}
-
-/** Whether the condition held and the object was written. @throws StorageError */
-export async function putIf(
-  store: ObjectStore,
-  key: string,
-  { body, ...options }: PutOptions & { readonly body: Uint8Array },
-): Promise<boolean> {
-  try {
-    await store.put(key, body, options);
-    return true;
-  } catch (error) {
-    if (error instanceof PreconditionFailedError) return false;
-    throw error;
-  }
 }

@@ -13,9 +13,9 @@ import type { Clock } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import type { ObjectStore } from '../ports/object-store';
 import type { ReceivedBody } from '../ports/weather-source';
-import { isAhead } from '../time/ahead';
 import type { Day } from '../time/day';
 import { markComplete } from './complete-bodies';
+import { latestFirst } from './latest-first';
 import {
   bodyMetadata,
   type DescribedBody,
@@ -24,7 +24,6 @@ import {
   type RawBody,
   type VerifiedBody,
 } from './raw-body';
-import { damagedRaw } from './raw-damage';
 import { RawObjects } from './raw-objects';
 import {
   assertSameQuestion,
@@ -135,11 +134,9 @@ export class RawArchive {
     return { bodies: this.latestFirst(bodies), damaged };
   }
 
-  /** Bodies in the order in which they are to be tried; one that says it was fetched in the future is the last to be trusted. */
+  /** In the order in which they are to be tried. */
   latestFirst(bodies: readonly RawBody[]): RawBody[] {
-    const now = this.options.clock.now();
-    const age = ({ fetchedAt }: RawBody) => (isAhead(fetchedAt, now) ? '' : fetchedAt);
-    return bodies.toSorted((a, b) => (age(a) === age(b) ? 0 : age(a) < age(b) ? 1 : -1));
+    return latestFirst(bodies, this.options.clock.now());
   }
 
   /** What is known of a body, without its bytes unless its metadata are damaged. @throws DamagedObjectError */
@@ -151,10 +148,8 @@ export class RawArchive {
   }
 
   /** The body as received. @throws DamagedObjectError when it is gone or is not what its name says */
-  async read(body: Pick<RawBody, 'key' | 'sha256'>): Promise<Uint8Array> {
-    const { bytes, sha256: hash } = await this.objects.verify(body.key);
-    if (hash === body.sha256) return bytes;
-    throw damagedRaw(body.key, 'is not the body that was asked for: its hash differs');
+  read(body: Pick<RawBody, 'key' | 'sha256'>): Promise<Uint8Array> {
+    return this.objects.read(body);
   }
 
   /** Held until {@link forgetDocuments}. @throws DamagedObjectError */

@@ -1,8 +1,8 @@
 import { DamagedObjectError } from '../errors';
 import type { ObjectInfo, ObjectMetadata } from '../ports/object-store';
-import { putIf } from './complete-bodies';
+import { putIf } from '../put-if';
 import { DamageNotes, type DamageNotesParts } from './damage-notes';
-import { type StoredBody, type VerifiedBody, verifyBody } from './raw-body';
+import { type RawBody, type StoredBody, type VerifiedBody, verifyBody } from './raw-body';
 import { damagedRaw, missingRaw, reasonOf } from './raw-damage';
 
 /** How an object is found to be damaged, and made whole. */
@@ -21,8 +21,9 @@ export class RawObjects {
   }
 
   /** False when an object is there. */
-  create(key: string, body: Uint8Array, metadata: ObjectMetadata): Promise<boolean> {
-    return putIf(this.parts.store, key, { body, metadata, condition: { absent: true } });
+  async create(key: string, body: Uint8Array, metadata: ObjectMetadata): Promise<boolean> {
+    const condition = { absent: true } as const;
+    return (await putIf(this.parts.store, key, { body, metadata, condition })) !== undefined;
   }
 
   /** @throws DamagedObjectError when it is gone */
@@ -48,6 +49,13 @@ export class RawObjects {
   /** @throws DamagedObjectError when it is gone or is not the body that its key names */
   async verify(key: string): Promise<VerifiedBody> {
     return verifyBody(await this.get(key));
+  }
+
+  /** The body as received. @throws DamagedObjectError when it is gone or is not the one with this hash */
+  async read({ key, sha256 }: Pick<RawBody, 'key' | 'sha256'>): Promise<Uint8Array> {
+    const body = await this.verify(key);
+    if (body.sha256 === sha256) return body.bytes;
+    throw damagedRaw(key, 'is not the body that was asked for: its hash differs');
   }
 
   /** Writes an object again when the check finds it damaged. Returns whether it was. */

@@ -11,7 +11,7 @@ import type { ObjectStore } from '../ports/object-store';
 const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'not an instant');
 
 /** Who stages the objects of a run, so that another run can tell when they are left behind. */
-export const stagingOwnerSchema = z.object({
+const stagingOwnerSchema = z.object({
   holder: z.string(),
   /** When the run began to stage these days, ISO 8601, UTC. */
   since: instant,

@@ -1,7 +1,8 @@
 /** A calendar day, `YYYY-MM-DD`. Days compare and sort as strings. */
 export type Day = string & { readonly __day: never };
 
-export const SECONDS_PER_DAY = 86_400;
+export const SECONDS_PER_HOUR = 3_600;
+export const SECONDS_PER_DAY = 24 * SECONDS_PER_HOUR;
 const MILLISECONDS_PER_DAY = SECONDS_PER_DAY * 1000;
 const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
 

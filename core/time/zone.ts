@@ -1,4 +1,5 @@
-const SECONDS_PER_HOUR = 3600;
+import { SECONDS_PER_HOUR } from './day';
+
 /** The year whose rules fix a zone's standard time for every date, past and to come. */
 export const STANDARD_TIME_YEAR = 2025;
 /** An offset kept for less of the year is an exception: UTC+1 is the standard time of Morocco, and UTC its Ramadan's. */

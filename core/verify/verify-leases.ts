@@ -1,4 +1,3 @@
-import { PreconditionFailedError } from '../errors';
 import { forEachConcurrently } from '../for-each-concurrently';
 import { readDocument } from '../json-document';
 import { ALL_LEASES_PREFIX, leaseKey, leasePrefix } from '../keys/processed-keys';
@@ -10,6 +9,7 @@ import {
   leaseSchema,
   writeLease,
 } from '../publish/lease-document';
+import { putIf } from '../put-if';
 import { fetchObject, NOT_THERE } from './fetch-object';
 import type { Finding, FindingBook } from './finding';
 import { orProblem } from './or-problem';
@@ -103,14 +103,7 @@ function leaseFinding({ pipeline, day }: DatePlace, problem: string, remedy: str
 /** Puts an ended lease in the place of the damaged one. False when a run replaced it meanwhile. */
 async function endLease({ processed, now }: VerifyParts, lease: DamagedLease): Promise<boolean> {
   if (lease.etag === undefined) return false;
-  const condition = { etag: lease.etag };
-  try {
-    await processed.put(leaseKey(lease.place.pipeline, lease.place.day), writeLease(endedLease(now)), {
-      condition,
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof PreconditionFailedError) return false;
-    throw error;
-  }
+  const key = leaseKey(lease.place.pipeline, lease.place.day);
+  const ended = { body: writeLease(endedLease(now)), condition: { etag: lease.etag } };
+  return (await putIf(processed, key, ended)) !== undefined;
 }

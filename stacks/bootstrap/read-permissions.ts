@@ -22,6 +22,12 @@ const READ_ROLES = [
   'iam:ListInstanceProfilesForRole',
   'iam:ListRoleTags',
 ];
+const READ_STATE_MACHINES = [
+  'states:DescribeStateMachine',
+  'states:ListStateMachineVersions',
+  'states:ListTagsForResource',
+];
+const READ_TOPICS = ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic', 'sns:ListTagsForResource'];
 
 /** What Terraform reads of an environment to tell what a deploy would change. No object of data, no secret. */
 export function readStatements(account: DeploymentAccount, owned: OwnedResources): PolicyStatement[] {
@@ -41,17 +47,9 @@ export function readStatements(account: DeploymentAccount, owned: OwnedResources
     readDeliveries(account, owned),
     deliveryTags('ReadDeliveryTags', account, ['lambda:ListTags']),
     allow('ReadLogGroups', ['logs:ListTagsForResource'], owned.logGroups),
-    allow(
-      'ReadStateMachines',
-      ['states:DescribeStateMachine', 'states:ListStateMachineVersions', 'states:ListTagsForResource'],
-      owned.stateMachines,
-    ),
+    allow('ReadStateMachines', READ_STATE_MACHINES, owned.stateMachines),
     allow('ReadQueues', ['sqs:Get*', 'sqs:ListQueueTags'], owned.queues),
-    allow(
-      'ReadTopics',
-      ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic', 'sns:ListTagsForResource'],
-      owned.topics,
-    ),
+    allow('ReadTopics', READ_TOPICS, owned.topics),
     allow('ReadAlarms', ['cloudwatch:DescribeAlarms', 'cloudwatch:ListTagsForResource'], owned.alarms),
     allow('ReadDashboards', ['cloudwatch:GetDashboard'], owned.dashboards),
     allow('ReadSchedules', ['scheduler:Get*', 'scheduler:ListTagsForResource'], owned.schedules),

@@ -11,7 +11,10 @@ export type Spoiling = (whole: Uint8Array) => Uint8Array | undefined;
 
 const CUT_BYTES = 20;
 
-function withOneBitFlipped(whole: Uint8Array): Uint8Array {
+export const cutShort: Spoiling = (whole) => whole.subarray(0, whole.length - CUT_BYTES);
+
+/** The lowest bit of the byte in the middle. */
+export function flipBit(whole: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(whole);
   bytes[bytes.length >> 1]! ^= 1;
   return bytes;
@@ -19,13 +22,13 @@ function withOneBitFlipped(whole: Uint8Array): Uint8Array {
 
 /** Ways in which a body in raw is spoilt, and what is said of it. */
 export const SPOILINGS: readonly (readonly [name: string, spoil: Spoiling, says: RegExp])[] = [
-  ['truncated', (whole) => whole.subarray(0, whole.length - CUT_BYTES), /is cut short/],
+  ['truncated', cutShort, /is cut short/],
   ['half of it', (whole) => whole.subarray(0, whole.length >> 1), /is cut short/],
   ['empty', () => new Uint8Array(), /is empty/],
   ['NUL bytes', (whole) => new Uint8Array(whole.length), /holds NUL bytes only/],
   ['{}', () => Buffer.from('{}'), /is not gzip/],
   ['null', () => Buffer.from('null'), /is not gzip/],
-  ['one bit flipped', withOneBitFlipped, /is damaged inside/],
+  ['one bit flipped', flipBit, /is damaged inside/],
   ['gzip of something else', () => gzipSync('{"error": false}'), /its hash differs/],
   ['without its metadata', () => undefined, /lost its metadata/],
 ];

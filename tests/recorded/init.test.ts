@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { draftFromAnswer } from '../../core/drafting/draft-from-answer';
 import type { AnswerDraftOptions } from '../../core/drafting/draft-options';
 import { writePipelineFile } from '../../core/drafting/write-pipeline-file';
 import { ConfigError } from '../../core/errors';
 import { parsePipeline } from '../../core/pipeline/parse-pipeline';
+import { draftFromAnswer } from '../weather/draft-from-answer';
 
 const FOLDER = resolve(__dirname, '../../../shared/data/open-meteo');
 const FILES = existsSync(FOLDER)

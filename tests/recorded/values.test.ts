@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { FilesystemObjectStore } from '../../adapters/filesystem/filesystem-object-store';
-import { draftFromAnswer } from '../../core/drafting/draft-from-answer';
 import type { AnswerDraftOptions } from '../../core/drafting/draft-options';
 import { ConfigError } from '../../core/errors';
 import { parsePipeline } from '../../core/pipeline/parse-pipeline';
@@ -12,6 +11,7 @@ import { replayFiles } from '../../core/runs/replay';
 import type { RunReport } from '../../core/runs/run-parts';
 import { smallPipeline } from '../lake/small-pipeline';
 import { lakeParts, objectsUnder, runOptions } from '../lake/test-lake';
+import { draftFromAnswer } from '../weather/draft-from-answer';
 import { recordedBytes, recordedNames } from './recorded-answers';
 
 type Block = Record<string, unknown>;

@@ -45,6 +45,12 @@ describe('help', () => {
       expect(stdout).toMatch(new RegExp(`^ {2}${exitCode} `, 'm'));
   });
 
+  test.each([[], ...COMMANDS.map((name) => [name])])('%s is no wider than 100 columns', async (...name) => {
+    const { stdout } = await command.call([...name, '--help']);
+
+    expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  });
+
   test('of a command is what help with its name shows', async () => {
     const asked = await command.call(['help', 'status']);
 

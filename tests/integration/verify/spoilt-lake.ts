@@ -9,14 +9,36 @@ import { manifestKey } from '../../../core/keys/processed-keys';
 import type { Manifest } from '../../../core/manifest/manifest';
 import { readManifest } from '../../../core/manifest/manifest-store';
 import type { ObjectStore } from '../../../core/ports/object-store';
+import { ingest } from '../../../core/runs/ingest';
 import type { Day } from '../../../core/time/day';
 import { type Finding, VERIFIED_KINDS, type VerifyReport } from '../../../core/verify/finding';
 import { verifyLake } from '../../../core/verify/verify-lake';
 import type { VerifyParts } from '../../../core/verify/verify-parts';
+import { startSimulator } from '../../../simulators/open-meteo/simulator';
+import { VirtualClock } from '../../clock/virtual-clock';
 import { bucketInMemory, bucketOnDisk, type SpoilableBucket, type Spoiling } from '../../lake/spoil-raw';
 import { NOW } from '../../lake/test-lake';
+import { nextRun, RunLake } from '../runs/run-lake';
 
 export const STORES = ['memory', 'disk'] as const;
+
+export const DAY = '2026-11-17' as Day;
+export const NEXT = '2026-11-18' as Day;
+/** The hourly table of the first day. */
+export const HOURLY = `weather_hourly/date=${DAY}/small.00000.parquet`;
+/** The command that makes the first day again. */
+export const AGAIN = `ingest-weather replay --date ${DAY}`;
+
+/** Two days of which one value stands in quarantine. */
+export async function wholeLake(): Promise<RunLake> {
+  const simulator = await startSimulator({ clock: () => NOW, limits: false });
+  const outOfRange = { kind: 'out_of_range', value: 99, column: 'temperature_2m' } as const;
+  simulator.setFaults([{ when: { section: 'hourly', locationId: 2 }, fault: outOfRange }]);
+  const whole = new RunLake({ sourceUrl: simulator.url, clock: new VirtualClock(NOW) });
+  await ingest(whole.parts(), nextRun(), [DAY, NEXT]);
+  await simulator.close();
+  return whole;
+}
 
 /** A copy of a whole lake, to be spoilt and verified. */
 export class SpoiltLake {
@@ -82,7 +104,7 @@ export class SpoiltLake {
   }
 }
 
-export async function copyAll(from: ObjectStore, to: ObjectStore): Promise<void> {
+async function copyAll(from: ObjectStore, to: ObjectStore): Promise<void> {
   for await (const { key } of from.list('')) {
     const { info, body } = (await from.get(key))!;
     await to.put(key, body, { metadata: info.metadata });

@@ -1,4 +1,5 @@
-import { type Control, companions, WHOLE_STACK } from './control';
+import type { Stacks } from '../../../scripts/policies/synthesized-stacks';
+import { type Control, type Resource, WHOLE_STACK } from './control';
 import { allowing, IDENTITY_POLICIES, isAnybody, list, mayDo, policy } from './statements';
 
 const logGroups = { types: ['aws_cloudwatch_log_group'] };
@@ -120,24 +121,19 @@ export const OPERATIONS_CONTROLS: readonly Control[] = [
   {
     types: ['aws_lambda_function'],
     ids: ['alarms-of-functions'],
-    rule: 'a function has alarms for errors, throttles and time, and a scheduled one for lost failures',
+    rule: 'a function has alarms for errors, throttles and time',
     holds: (lambda, stacks) => {
-      const { config, stack } = lambda;
-      const isScheduled = companions(lambda, stacks, 'aws_scheduler_schedule', 'target').length > 0;
-      const json = stacks.get(stack)!;
-      const own = Object.values(json.resource.aws_cloudwatch_metric_alarm ?? {}).filter(
-        ({ dimensions }) =>
-          (dimensions as Record<string, string> | undefined)?.FunctionName === config.function_name,
-      );
-      const names = own.map(({ metric_name }) => metric_name);
-      const wanted = [
-        'Errors',
-        'Throttles',
-        'Duration',
-        ...(isScheduled ? ['DestinationDeliveryFailures'] : []),
-      ];
-      return wanted.every((name) => names.includes(name));
+      const metrics = alarmedMetrics(lambda, stacks);
+      return ['Errors', 'Throttles', 'Duration'].every((name) => metrics.includes(name));
     },
+    breaks: breaking('aws_cloudwatch_metric_alarm', { metric_name: 'Errors' }),
+  },
+  {
+    types: ['aws_lambda_function'],
+    ids: ['alarm-of-lost-failures'],
+    rule: 'a function that a schedule calls has an alarm for failures that reach no queue',
+    holds: (lambda, stacks) =>
+      !isScheduled(lambda, stacks) || alarmedMetrics(lambda, stacks).includes('DestinationDeliveryFailures'),
     breaks: breaking('aws_cloudwatch_metric_alarm', { metric_name: 'Errors' }),
   },
   {
@@ -167,3 +163,19 @@ export const OPERATIONS_CONTROLS: readonly Control[] = [
     breaks: breaking('aws_cloudwatch_metric_alarm', { treat_missing_data: 'missing' }),
   },
 ];
+
+/** Metrics of a function that an alarm watches. */
+function alarmedMetrics({ config, stack }: Resource, stacks: Stacks): readonly unknown[] {
+  return Object.values(stacks.get(stack)!.resource.aws_cloudwatch_metric_alarm ?? {})
+    .filter(
+      ({ dimensions }) =>
+        (dimensions as Record<string, string> | undefined)?.FunctionName === config.function_name,
+    )
+    .map(({ metric_name }) => metric_name);
+}
+
+/** Lambda keeps and retries what a schedule hands over, so that it can be lost; a state machine waits for the answer. */
+function isScheduled({ name, stack }: Resource, stacks: Stacks): boolean {
+  const schedules = Object.values(stacks.get(stack)!.resource.aws_scheduler_schedule ?? {});
+  return schedules.some(({ target }) => JSON.stringify(target).includes(`aws_lambda_function.${name}.arn`));
+}

@@ -12,13 +12,6 @@ export interface Statement {
 
 /** Resources whose policy says what somebody may do. */
 export const IDENTITY_POLICIES = ['aws_iam_role_policy', 'aws_iam_policy'];
-/** Resources whose policy says who may do something with them. */
-export const RESOURCE_POLICIES = [
-  'aws_s3_bucket_policy',
-  'aws_sqs_queue_policy',
-  'aws_sns_topic_policy',
-  'aws_kms_key',
-];
 
 export function statements(
   { config }: Resource | { readonly config: Config },

@@ -17,11 +17,11 @@ describe('the message of an error', () => {
     );
   });
 
-  it('shows the lines of a problem below it, the control characters in them escaped', () => {
-    const lines = ['', 'LINE 1: SELECT \u001b[2J', '               ^'];
-    const error = new ConfigError('Wrong:', [{ path: 'sql', message: 'no', lines }]);
+  it('shows the details of a problem below it, the control characters in them escaped', () => {
+    const details = ['', 'LINE 1: SELECT \u001b[2J', '               ^'];
+    const error = new ConfigError('Wrong:', [{ path: 'sql', message: 'no', details }]);
 
-    expect(error.message).toBe('Wrong:\n  - sql: no\n\nLINE 1: SELECT \\u001b[2J\n               ^');
+    expect(error.message).toBe('Wrong:\n  - sql: no\n\n    LINE 1: SELECT \\u001b[2J\n                   ^');
   });
 
   it('holds no control character but the ends of its lines, and stays short, whatever it is made of', () => {

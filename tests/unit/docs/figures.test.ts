@@ -35,7 +35,7 @@ describe('figures that the documents state of what is deployed', () => {
   it('are the reservations of both modes, and the limit that the account needs for them', () => {
     const [one, few, many] = [direct, least, most].map((stack) => sumOf(reservedBy(stack)));
 
-    expect(textOf('README.md')).toContain(
+    expect(textOf('docs/deployment.md')).toContain(
       `The functions of the direct mode reserve ${one}, those of the orchestrated mode ${few}, and ${many} where the pipeline's \`concurrency\` is 16: the account's limit must be ${UNRESERVED + one!}, or ${UNRESERVED + few!} to ${UNRESERVED + many!}.`,
     );
   });
@@ -43,7 +43,7 @@ describe('figures that the documents state of what is deployed', () => {
   it('are the limits for two environments in one account', () => {
     const [one, few, many] = [direct, least, most].map((stack) => UNRESERVED + 2 * sumOf(reservedBy(stack)));
 
-    expect(textOf('README.md')).toContain(
+    expect(textOf('docs/deployment.md')).toContain(
       `\`dev\` and \`prod\` in one account need both: ${one} in direct mode, ${few} to ${many} in orchestrated mode.`,
     );
   });

@@ -16,6 +16,7 @@ describe('npm scripts', () => {
     ],
     ['docs/runbook.md', textOf('docs/runbook.md'), ['pull-raw', 'diff', 'deploy', 'destroy', 'drift']],
     ['README.md', textOf('README.md'), ['demo', 'bench', 'synth', 'diff', 'deploy', 'destroy']],
+    ['docs/deployment.md', textOf('docs/deployment.md'), ['deploy']],
     ['CONTRIBUTING.md', textOf('CONTRIBUTING.md'), ['check', 'format', 'schema', 'test:e2e']],
   ])('named in %s are there', (_, text, some) => {
     const named = scriptsIn(text);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { cellBoundDegrees, coarsestCellDegrees, degreesApart } from '../../../../core/answers/cell-distance';
+import { apisOfModel } from '../../../../core/model/known-models';
 import { API_NAMES, type ApiName } from '../../../../core/model/source';
 import { MODELS } from '../../../../simulators/open-meteo/models';
 
@@ -62,23 +63,9 @@ const PUBLISHED_CELLS: Readonly<Record<string, number>> = {
   MPI_ESM1_2_XR: 0.5,
 };
 
-const WAVES = /^(ewam|gwam|meteofrance_wave|ncep_gfswave025|era5_ocean)$/;
-
-/** APIs that the model answers on. */
-function apisOf(model: string): ApiName[] {
-  if (model === 'best_match') return [...API_NAMES];
-  if (model.startsWith('cams')) return ['air-quality'];
-  if (WAVES.test(model)) return ['marine'];
-  if (/_v[34]$/.test(model)) return ['flood'];
-  if (/[A-Z]/.test(model)) return ['climate'];
-  if (/^era5|^cerra$/.test(model)) return ['archive'];
-  const weather: ApiName[] = ['forecast', 'historical-forecast', 'ensemble'];
-  return model === 'ecmwf_ifs' ? [...weather, 'archive'] : weather;
-}
-
 /** Every API with every model that a pipeline of the simulator can name. */
 const SHIPPED = [...MODELS.values()].flatMap(({ name, cell }) =>
-  apisOf(name).map((one) => ({ api: one, model: name, cell: PUBLISHED_CELLS[name] ?? cell })),
+  apisOfModel(name).map((one) => ({ api: one, model: name, cell: PUBLISHED_CELLS[name] ?? cell })),
 );
 
 describe('the bound on how far a cell may lie from its place', () => {

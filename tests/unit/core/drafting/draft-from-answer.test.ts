@@ -1,6 +1,7 @@
-import { draftFromAnswer, draftFromBytes } from '../../../../core/drafting/draft-from-answer';
+import { draftFromBytes } from '../../../../core/drafting/draft-from-answer';
 import type { AnswerDraftOptions } from '../../../../core/drafting/draft-options';
 import { parsePipeline } from '../../../../core/pipeline/parse-pipeline';
+import { draftFromAnswer } from '../../../weather/draft-from-answer';
 import { adviceOf } from './advice-of';
 
 const HOURS = { time: ['2026-01-01T00:00', '2026-01-01T01:00'], temperature_2m: [1.5, null] };

@@ -1,8 +1,9 @@
-import { draftFromAnswer, draftFromBytes } from '../../../../core/drafting/draft-from-answer';
+import { draftFromBytes } from '../../../../core/drafting/draft-from-answer';
 import type { AnswerDraftOptions } from '../../../../core/drafting/draft-options';
 import { parsePipeline } from '../../../../core/pipeline/parse-pipeline';
 import { planRequests } from '../../../../core/planning/requests';
 import type { Day } from '../../../../core/time/day';
+import { draftFromAnswer } from '../../../weather/draft-from-answer';
 import { adviceOf } from './advice-of';
 
 const TODAY = '2026-11-30' as Day;
