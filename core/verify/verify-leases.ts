@@ -52,10 +52,11 @@ export async function takeLeaseInventory(parts: VerifyParts, book: FindingBook):
   return { promoting, damaged };
 }
 
-/** Whether a run is replacing the objects of the date, or left off doing so. */
-export async function isRepublished(parts: VerifyParts, place: DatePlace): Promise<boolean> {
+/** That a run is replacing the objects of the date now, or left off doing so; `undefined` when none is. */
+export async function republishing(parts: VerifyParts, place: DatePlace): Promise<Finding | undefined> {
   const lease = await readLeaseAt(parts, place);
-  return 'state' in lease && lease.state === 'promoting';
+  const isMarked = 'state' in lease && lease.state === 'promoting';
+  return isMarked ? promotingFinding(parts, place, lease) : undefined;
 }
 
 /** Tells the damaged leases. One whose date is whole has nothing to tell, so that a repair ends it. */

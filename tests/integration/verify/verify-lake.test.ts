@@ -11,6 +11,7 @@ import { VirtualClock } from '../../clock/virtual-clock';
 import { smallPipeline } from '../../lake/small-pipeline';
 import { SPOILINGS } from '../../lake/spoil-raw';
 import { NOW } from '../../lake/test-lake';
+import { HookedStore } from '../runs/hooked-store';
 import { nextRun, RunLake } from '../runs/run-lake';
 import { findingsOf, keysOf, SpoiltLake, STORES } from './spoilt-lake';
 
@@ -341,6 +342,21 @@ describe.each(STORES)('a lake in %s', (where) => {
 
     expect(findingsOf(await lake.verify())).toMatchObject([
       { kind: 'leases', problem: expect.stringContaining('left the date between two versions') },
+      { kind: 'leases', problem: expect.stringContaining('is republishing the date') },
+    ]);
+  });
+
+  test('does not call a day damaged whose objects a run begins to replace meanwhile', async () => {
+    const expires_at = new Date(NOW + 1000).toISOString();
+    const mark = { run_id: 'run', holder: 'host', state: 'promoting', tables: [], expires_at };
+    const raw = new HookedStore(lake.raw);
+    raw.before = async (call) => {
+      if (call !== 'list') return;
+      await lake.processed.put(leaseKey('small', DAY), Buffer.from(JSON.stringify(mark)));
+      await lake.processed.delete(table);
+    };
+
+    expect(findingsOf(await lake.verify({ raw }))).toMatchObject([
       { kind: 'leases', problem: expect.stringContaining('is republishing the date') },
     ]);
   });
