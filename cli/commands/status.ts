@@ -52,11 +52,15 @@ async function status(words: AwsWords, invocation: Invocation): Promise<CommandR
     };
   }
   const others = await inLake(options.lake, () => otherPipelines({ stores, pipeline, now }));
-  const told = others.length > 0 && found.published.days === 0 ? others : [found, ...others];
+  const { statuses } = others;
+  const told = statuses.length > 0 && found.published.days === 0 ? statuses : [found, ...statuses];
   return {
-    document: { lake: options.lake, ...found, other_pipelines: others },
+    document: { lake: options.lake, ...found, other_pipelines: statuses },
     text: () => told.map((one) => statusText(one, options.lake, isThere)).join('\n\n'),
-    failures: [found, ...others].flatMap(({ damaged }) => damagedDays(damaged)),
+    failures: [
+      ...others.failures,
+      ...[found, ...statuses].flatMap(({ damaged }) => damagedDays(damaged)),
+    ],
   };
 }
 
