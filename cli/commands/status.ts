@@ -57,10 +57,7 @@ async function status(words: AwsWords, invocation: Invocation): Promise<CommandR
   return {
     document: { lake: options.lake, ...found, other_pipelines: statuses },
     text: () => told.map((one) => statusText(one, options.lake, isThere)).join('\n\n'),
-    failures: [
-      ...others.failures,
-      ...[found, ...statuses].flatMap(({ damaged }) => damagedDays(damaged)),
-    ],
+    failures: [...others.failures, ...[found, ...statuses].flatMap(({ damaged }) => damagedDays(damaged))],
   };
 }
 
