@@ -1,7 +1,7 @@
 import type { Pipeline } from '../core/pipeline/pipeline';
 import type { WeatherSource } from '../core/ports/weather-source';
 import type { RunOptions, RunParts, RunReport } from '../core/runs/run-parts';
-import { sweepStaging } from '../core/staging/sweep-staging';
+import { type StagingJudge, sweepStaging } from '../core/staging/sweep-staging';
 import { assertConditionalWrites } from './assert-conditional-writes';
 import type { CommandResult, Invocation } from './command-runner';
 import { composeRun, NO_SOURCE, openMeteo, type RunToCompose } from './composition';
@@ -53,7 +53,7 @@ async function perform(invocation: Invocation, run: PipelineRun): Promise<Comman
   const stop = new AbortController();
   const source = run.online ? onlineSource(invocation, { lake, stores, logger, stop }) : NO_SOURCE;
   const parts = await composeRun({ pipeline, stores, source, surroundings, logger });
-  await sweep(parts, now);
+  await sweep(parts, { now, holders: stores.stagers });
   const progress = createProgress({ options, surroundings, line, logger, bar: run.bar });
   invocation.onStop(() => interruptedRun(progress));
   try {
@@ -116,8 +116,8 @@ function onlineSource(
   });
 }
 
-async function sweep({ processed, pipeline, holders, logger }: RunParts, now: number): Promise<void> {
-  const runs = await sweepStaging(processed, pipeline.name, { now, holders });
+async function sweep({ processed, pipeline, logger }: RunParts, judge: StagingJudge): Promise<void> {
+  const runs = await sweepStaging(processed, pipeline.name, judge);
   if (runs.length > 0) logger.info('Staging that old runs left behind was removed', { runs });
 }
 

@@ -54,7 +54,7 @@ async function verify(invocation: Invocation, asked: VerifyOptions): Promise<Com
     () => lakeStores(lake, surroundings),
     () => assertThere(lake),
   );
-  const { raw, processed, holders } = stores;
+  const { raw, processed, stagers: holders } = stores;
   const place = { pipeline: pipeline?.name ?? REPAIRS, runId: newRunId(now) };
   if (asked.repair) await inLake(lake, () => assertConditionalWrites({ stores, lake, ...place }));
   // Loaded here alone: no other command takes the time to compile it.
