@@ -346,6 +346,20 @@ describe.each(STORES)('a lake in %s', (where) => {
     ]);
   });
 
+  test('does not wait for a run whose clock was ahead: its mark says nothing of when it ends', async () => {
+    const expires_at = new Date(NOW + 3_600_000).toISOString();
+    const mark = { run_id: 'run', holder: 'host', state: 'promoting', tables: [], expires_at };
+    await lake.processed.put(leaseKey('small', DAY), Buffer.from(JSON.stringify(mark)));
+
+    expect(findingsOf(await lake.verify())).toMatchObject([
+      {
+        kind: 'leases',
+        problem: expect.stringContaining('left the date'),
+        remedy: expect.stringContaining(AGAIN),
+      },
+    ]);
+  });
+
   test('does not call a day damaged whose objects a run begins to replace meanwhile', async () => {
     const expires_at = new Date(NOW + 1000).toISOString();
     const mark = { run_id: 'run', holder: 'host', state: 'promoting', tables: [], expires_at };
