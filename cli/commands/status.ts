@@ -24,8 +24,8 @@ export function addStatusCommand(program: Command, run: RunCommand): void {
     .action((words: AwsWords) => run({ command, work: (invocation) => status(words, invocation) }));
   addHelpTexts(command, {
     notes: `A finding is no failure: the command ends with 0 whenever the lake could be read, with 7 where the manifest of a day
-could not. With --aws it tells the executions
-under way, what waits for the source, and the reasons of the dead letters too.`,
+could not, with 2 where the document of a deployed pipeline is wrong. With --aws it tells the executions under way, what waits
+for the source, and the reasons of the dead letters too.`,
     examples: [
       ['ingest-weather status', 'a summary'],
       ['ingest-weather status --json', 'everything'],
