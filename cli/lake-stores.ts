@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { FilesystemObjectStore } from '../adapters/filesystem/filesystem-object-store';
-import { currentHolder, holderIsGone } from '../adapters/filesystem/process-holder';
+import { currentHolder, holderIsGone, holderIsGoneSinceBoot } from '../adapters/filesystem/process-holder';
 import type { Holders } from '../core/ports/holders';
 import type { ObjectStore } from '../core/ports/object-store';
 import { type LakeAddress, parseLakeAddress } from './lake-address';
@@ -11,6 +11,8 @@ export interface LakeStores {
   readonly raw: ObjectStore;
   readonly processed: ObjectStore;
   readonly holders: Holders;
+  /** Who may stage objects of runs: one that is taken for gone by mistake fails, and publishes nothing wrong. */
+  readonly stagers: Holders;
   /** Whether other machines write to it too, and so share the source's quota with this process. */
   readonly isShared: boolean;
   /** Address of the server that takes the place of S3. */
@@ -24,10 +26,12 @@ export async function lakeStores(lake: string, { env }: Pick<Surroundings, 'env'
 }
 
 function folderStores(folder: string): LakeStores {
+  const holders = { self: currentHolder(), isGone: holderIsGone };
   return {
     raw: new FilesystemObjectStore(join(folder, 'raw')),
     processed: new FilesystemObjectStore(processedFolder(folder)),
-    holders: { self: currentHolder(), isGone: holderIsGone },
+    holders,
+    stagers: holders,
     isShared: false,
     ownEndpoint: undefined,
   };
@@ -49,6 +53,7 @@ async function bucketStores(
     processed: open(processed),
     // That a run on another machine is gone is never certain: its leases run out.
     holders: { self: currentHolder(), isGone: () => false },
+    stagers: { self: currentHolder(), isGone: holderIsGoneSinceBoot },
     isShared: true,
     ownEndpoint,
   };

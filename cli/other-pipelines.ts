@@ -1,7 +1,9 @@
+import { ConfigError } from '../core/errors';
 import type { Pipeline } from '../core/pipeline/pipeline';
 import { PipelineObject, pipelineKey } from '../core/pipeline/pipeline-object';
 import { heldPipelines } from '../core/status/held-pipelines';
-import { type LakeStatus, lakeStatus, type NamedPipeline } from '../core/status/lake-status';
+import { type LakeStatus, lakeStatus } from '../core/status/lake-status';
+import type { Failure } from './failures';
 import type { LakeStores } from './lake-stores';
 
 export interface OthersQuestion {
@@ -12,19 +14,39 @@ export interface OthersQuestion {
   readonly now: number;
 }
 
-/** The status of each pipeline that the lake holds beside the default one, in the order of their names. */
-export async function otherPipelines({ stores, pipeline, now }: OthersQuestion): Promise<LakeStatus[]> {
-  const { raw, processed } = stores;
-  const others: LakeStatus[] = [];
-  for (const name of await heldPipelines(processed)) {
-    if (name === pipeline.name) continue;
-    others.push(await lakeStatus({ pipeline: await deployedOrNamed(raw, name), raw, processed, now }));
-  }
-  return others;
+export interface OtherPipelines {
+  /** In the order of the pipelines' names. */
+  readonly statuses: readonly LakeStatus[];
+  /** Deployed documents that cannot be used: of their pipelines the lake alone is known. */
+  readonly failures: readonly Failure[];
 }
 
-/** A deployed lake keeps the pipeline's document among its raw objects; a lake on disk knows the name alone. */
-async function deployedOrNamed(raw: LakeStores['raw'], name: string): Promise<Pipeline | NamedPipeline> {
+/** The status of each pipeline that the lake holds beside the default one. */
+export async function otherPipelines({ stores, pipeline, now }: OthersQuestion): Promise<OtherPipelines> {
+  const { raw, processed } = stores;
+  const statuses: LakeStatus[] = [];
+  const failures: Failure[] = [];
+  for (const name of await heldPipelines(processed)) {
+    if (name === pipeline.name) continue;
+    const deployed = await deployedPipeline(raw, name);
+    if (deployed instanceof ConfigError) failures.push({ what: name, error: deployed });
+    const known = deployed === undefined || deployed instanceof ConfigError ? { name } : deployed;
+    statuses.push(await lakeStatus({ pipeline: known, raw, processed, now }));
+  }
+  return { statuses, failures };
+}
+
+/** A deployed lake keeps the pipeline's document among its raw objects; `undefined` in one that does not. */
+async function deployedPipeline(
+  raw: LakeStores['raw'],
+  name: string,
+): Promise<Pipeline | ConfigError | undefined> {
   const key = pipelineKey(name);
-  return (await raw.head(key)) === undefined ? { name } : new PipelineObject(raw, key).read();
+  if ((await raw.head(key)) === undefined) return undefined;
+  try {
+    return await new PipelineObject(raw, key).read();
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
 }

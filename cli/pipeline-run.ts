@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Pipeline } from '../core/pipeline/pipeline';
 import type { WeatherSource } from '../core/ports/weather-source';
 import type { RunOptions, RunParts, RunReport } from '../core/runs/run-parts';
-import { runIdOf, sweepStaging } from '../core/staging/sweep-staging';
+import { type StagingJudge, sweepStaging } from '../core/staging/sweep-staging';
 import { assertConditionalWrites } from './assert-conditional-writes';
 import type { CommandResult, Invocation } from './command-runner';
 import { composeRun, NO_SOURCE, openMeteo, type RunToCompose } from './composition';
@@ -10,6 +9,7 @@ import { inLake } from './in-lake';
 import { type LakeToWrite, refuseRealDays, refuseSimulatedDays } from './keep-apart';
 import { lakeStores } from './lake-stores';
 import { createLogger } from './logger';
+import { newRunId } from './new-run-id';
 import { createProgress } from './progress/create-progress';
 import type { Progress } from './progress/progress';
 import { StatusLine } from './progress/status-line';
@@ -19,8 +19,6 @@ import { countText, plural } from './text/quantities';
 
 /** How long a command waits for another run that publishes the same date. */
 export const LEASE_WAIT_SECONDS = 300;
-
-const RUN_SUFFIX_BYTES = 4;
 
 export interface PipelineRun {
   readonly pipeline: Pipeline;
@@ -43,7 +41,7 @@ async function perform(invocation: Invocation, run: PipelineRun): Promise<Comman
   const { options, surroundings, now, signal, command } = invocation;
   const { pipeline } = run;
   const started = surroundings.clock.elapsed();
-  const runId = runIdOf(now, randomBytes(RUN_SUFFIX_BYTES).toString('hex'));
+  const runId = newRunId(now);
   const line = new StatusLine(surroundings.stderr);
   const bound = { command, pipeline: pipeline.name, run_id: runId };
   const logger = createLogger(options, { ...surroundings, stderr: line }, bound);
@@ -55,7 +53,7 @@ async function perform(invocation: Invocation, run: PipelineRun): Promise<Comman
   const stop = new AbortController();
   const source = run.online ? onlineSource(invocation, { lake, stores, logger, stop }) : NO_SOURCE;
   const parts = await composeRun({ pipeline, stores, source, surroundings, logger });
-  await sweep(parts, now);
+  await sweep(parts, { now, holders: stores.stagers });
   const progress = createProgress({ options, surroundings, line, logger, bar: run.bar });
   invocation.onStop(() => interruptedRun(progress));
   try {
@@ -118,8 +116,8 @@ function onlineSource(
   });
 }
 
-async function sweep({ processed, pipeline, holders, logger }: RunParts, now: number): Promise<void> {
-  const runs = await sweepStaging(processed, pipeline.name, { now, holders });
+async function sweep({ processed, pipeline, logger }: RunParts, judge: StagingJudge): Promise<void> {
+  const runs = await sweepStaging(processed, pipeline.name, judge);
   if (runs.length > 0) logger.info('Staging that old runs left behind was removed', { runs });
 }
 

@@ -67,12 +67,11 @@ export class LakeDatabase {
 
   private explain(cause: Error): ConfigError | StorageError {
     if (isDamage(cause)) return damagedFile(cause, [...this.tables.values()].flat());
-    if (this.tables.size === 0 && cause.message.startsWith('Catalog Error')) {
-      return refusal('nothing is published in this lake: ingest a day first', { cause });
-    }
+    const known = `Tables in this lake: ${[...this.tables.keys()].join(', ') || 'none yet: ingest a day first'}`;
+    if (this.tables.size === 0 && cause.message.startsWith('Catalog Error'))
+      return refusal('nothing is published in this lake', { details: [known], cause });
     const [message = '', ...details] = cause.message.replace(OWN_TABLE_MEANT, '').split('\n');
-    const known = [...this.tables.keys()].join(', ') || 'none yet: ingest a day first';
-    return refusal(message, { details: [...details, `Tables in this lake: ${known}`], cause });
+    return refusal(message, { details: [...details, known], cause });
   }
 }
 

@@ -30,6 +30,15 @@ export function holderIsGone(holder: string): boolean {
   return holderState(holder) === 'gone';
 }
 
+/**
+ * As {@link holderIsGone}, where processes of other machines are named too: machines may share host name and namespace, but not
+ * the boot. Of a process that ran before this machine was started last it is never true.
+ */
+export function holderIsGoneSinceBoot(holder: string): boolean {
+  const boot = bootOf(currentHolder());
+  return boot !== undefined && bootOf(holder) === boot && holderIsGone(holder);
+}
+
 /** What can be told from here about the process behind {@link currentHolder}'s text. */
 export function holderState(text: string): HolderState {
   if (text === currentHolder()) return 'running';
@@ -40,6 +49,10 @@ export function holderState(text: string): HolderState {
   if (status?.ended) return 'gone';
   if (status?.started === undefined || holder.started === undefined) return 'unknown';
   return status.started === holder.started ? 'running' : 'gone';
+}
+
+function bootOf(holder: string): string | undefined {
+  return parseHolder(holder)?.started?.split('-')[0];
 }
 
 function describeProcess(): string {

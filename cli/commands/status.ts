@@ -24,8 +24,8 @@ export function addStatusCommand(program: Command, run: RunCommand): void {
     .action((words: AwsWords) => run({ command, work: (invocation) => status(words, invocation) }));
   addHelpTexts(command, {
     notes: `A finding is no failure: the command ends with 0 whenever the lake could be read, with 7 where the manifest of a day
-could not. With --aws it tells the executions
-under way, what waits for the source, and the reasons of the dead letters too.`,
+could not, with 2 where the document of a deployed pipeline is wrong. With --aws it tells the executions under way, what waits
+for the source, and the reasons of the dead letters too.`,
     examples: [
       ['ingest-weather status', 'a summary'],
       ['ingest-weather status --json', 'everything'],
@@ -52,11 +52,12 @@ async function status(words: AwsWords, invocation: Invocation): Promise<CommandR
     };
   }
   const others = await inLake(options.lake, () => otherPipelines({ stores, pipeline, now }));
-  const told = others.length > 0 && found.published.days === 0 ? others : [found, ...others];
+  const { statuses } = others;
+  const told = statuses.length > 0 && found.published.days === 0 ? statuses : [found, ...statuses];
   return {
-    document: { lake: options.lake, ...found, other_pipelines: others },
+    document: { lake: options.lake, ...found, other_pipelines: statuses },
     text: () => told.map((one) => statusText(one, options.lake, isThere)).join('\n\n'),
-    failures: [found, ...others].flatMap(({ damaged }) => damagedDays(damaged)),
+    failures: [...others.failures, ...[found, ...statuses].flatMap(({ damaged }) => damagedDays(damaged))],
   };
 }
 

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { ConfigError } from '../../core/errors';
 import { VERIFIED_KINDS, type VerifyReport } from '../../core/verify/finding';
 import { verifyLake } from '../../core/verify/verify-lake';
+import { assertConditionalWrites } from '../assert-conditional-writes';
 import type { CommandResult, Invocation, RunCommand } from '../command-runner';
 import { addSpanOptions, namedSpan, type SpanOptions } from '../dates';
 import { EXIT_CODES } from '../exit-codes';
@@ -11,8 +12,12 @@ import { inLake } from '../in-lake';
 import { parseLakeAddress } from '../lake-address';
 import { lakeStores } from '../lake-stores';
 import { loadPipeline } from '../load-pipeline';
+import { newRunId } from '../new-run-id';
 import { together } from '../together';
 import { verifyText } from '../verify-text';
+
+/** Takes the place of a pipeline's name where all of them are repaired. */
+const REPAIRS = 'repairs';
 
 interface VerifyOptions extends SpanOptions {
   readonly repair?: true;
@@ -43,12 +48,15 @@ does. The command ends with 8 while anything that was found is left.`,
 async function verify(invocation: Invocation, asked: VerifyOptions): Promise<CommandResult> {
   const { options, surroundings, now, signal } = invocation;
   const { lake } = options;
-  const [span, pipeline, { raw, processed, holders }] = await together(
+  const [span, pipeline, stores] = await together(
     () => namedSpan(asked),
     () => (options.pipeline === undefined ? undefined : loadPipeline(options)),
     () => lakeStores(lake, surroundings),
     () => assertThere(lake),
   );
+  const { raw, processed, stagers: holders } = stores;
+  const place = { pipeline: pipeline?.name ?? REPAIRS, runId: newRunId(now) };
+  if (asked.repair) await inLake(lake, () => assertConditionalWrites({ stores, lake, ...place }));
   // Loaded here alone: no other command takes the time to compile it.
   const { PARQUET_WASM_READER: reader } = await import('../../adapters/parquet-wasm/parquet-wasm-reader');
   const report = await inLake(lake, () =>

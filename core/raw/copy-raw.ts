@@ -2,7 +2,8 @@ import { DamagedObjectError } from '../errors';
 import { daysOfRawKey, rawPrefix } from '../keys/raw-keys';
 import { mapConcurrently } from '../map-concurrently';
 import type { ObjectStore } from '../ports/object-store';
-import { getWhole, verifyRawObject } from './verify-raw-object';
+import { isComplete } from './complete-bodies';
+import { getWhole } from './verify-raw-object';
 
 const COPIES_AT_ONCE = 8;
 
@@ -15,7 +16,7 @@ export interface RawToCopy {
 
 export interface CopiedRaw {
   readonly copied: number;
-  /** Objects that were there already and whole: raw is never changed, so that an equal key is an equal object. */
+  /** Objects that were there already and whole: raw is never changed, but an answer that ended early may have arrived whole since. */
   readonly present: number;
   /** Objects that are damaged where they come from, and that the copy lacks. */
   readonly damaged: readonly DamagedObjectError[];
@@ -37,8 +38,11 @@ async function copyOnce(
   to: ObjectStore,
   key: string,
 ): Promise<'copied' | 'present' | DamagedObjectError> {
-  if ((await verifyRawObject(to, key)) === undefined) return 'present';
+  const kept = await getWhole(to, key);
+  const isKept = !(kept instanceof DamagedObjectError);
+  if (isKept && isComplete(kept.info)) return 'present';
   const found = await getWhole(from, key);
+  if (isKept && (found instanceof DamagedObjectError || !isComplete(found.info))) return 'present';
   if (found instanceof DamagedObjectError) return found;
   await to.put(key, found.body, { metadata: found.info.metadata });
   return 'copied';

@@ -55,9 +55,10 @@ export function bodyMetadata({ bytes, fetchedAt, simulated, complete }: Received
 /** What the metadata say of a body; `undefined` when they are not those of the body that the key names. */
 export function describeBody(info: ObjectInfo): DescribedBody | undefined {
   const { key, metadata } = info;
-  const { sha256: hash = '', 'fetched-at': fetchedAt = '', simulated = '' } = metadata;
+  const { sha256: hash = '', 'fetched-at': fetchedAt = '', simulated = '', complete = 'true' } = metadata;
   const isOfBody = isBodyOfKey(key, hash) && /^[0-9a-f]{64}$/.test(hash);
-  if (!isOfBody || Number.isNaN(Date.parse(fetchedAt)) || !/^(true|false)$/.test(simulated)) return undefined;
+  const areMarks = [simulated, complete].every((mark) => /^(true|false)$/.test(mark));
+  if (!isOfBody || Number.isNaN(Date.parse(fetchedAt)) || !areMarks) return undefined;
   return { key, sha256: hash, fetchedAt, simulated: simulated === 'true', complete: isComplete(info) };
 }
 
@@ -70,7 +71,10 @@ export function verifyBody({ info, body }: StoredBody): VerifiedBody {
     throw damagedRaw(key, 'holds another body: its hash differs from the one in its name');
   const described = describeBody(info);
   if (described === undefined || described.sha256 !== hash)
-    throw damagedRaw(key, 'has lost its metadata (sha256, fetched-at, simulated), though its body is whole');
+    throw damagedRaw(
+      key,
+      'has lost its metadata (sha256, fetched-at, simulated, complete), though its body is whole',
+    );
   return { ...described, bytes };
 }
 

@@ -8,6 +8,7 @@ import type { FileContracts } from './file-contracts';
 import type { Finding } from './finding';
 import { orProblem } from './or-problem';
 import { replayAgain } from './remedies';
+import { republishing } from './verify-leases';
 import { verifyObject } from './verify-object';
 import type { DatePlace, VerifyParts } from './verify-parts';
 
@@ -16,7 +17,7 @@ const OBJECTS_AT_ONCE = 4;
 const ATTEMPTS = 3;
 
 export interface DateVerdict {
-  /** `undefined` when it is damaged. */
+  /** `undefined` when it is damaged, or when a run is replacing the objects that it lists. */
   readonly manifest: Manifest | undefined;
   readonly findings: readonly Finding[];
 }
@@ -27,17 +28,21 @@ export interface DateToVerify {
   readonly place: DatePlace;
 }
 
-/** Holds the objects of a date to its manifest. `undefined` when the manifest is gone by now. */
-export async function verifyDate(date: DateToVerify): Promise<DateVerdict | undefined> {
+/** Holds the objects of a date to its manifest. */
+export async function verifyDate(date: DateToVerify): Promise<DateVerdict> {
   const { processed } = date.parts;
   const key = manifestKey(date.place.pipeline, date.place.day);
   for (let attempt = 1; ; attempt++) {
     const found = await fetchObject(processed, key);
     if (found.problem !== undefined) return damaged(date.place, found.problem);
     const verdict = await verifyManifest(date, found.body);
-    if (verdict.findings.length === 0 || attempt === ATTEMPTS) return verdict;
+    if (verdict.findings.length === 0) return verdict;
+    // Before the manifest: a run that ends its lease between the two has written another one.
+    const mark = await republishing(date.parts, date.place);
+    if (mark !== undefined) return { manifest: undefined, findings: [mark] };
     const now = await fetchObject(processed, key);
-    if (now.problem === undefined && now.info.etag === found.info.etag) return verdict;
+    const isSame = now.problem === undefined && now.info.etag === found.info.etag;
+    if (isSame || attempt === ATTEMPTS) return verdict;
   }
 }
 

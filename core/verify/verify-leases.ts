@@ -9,7 +9,9 @@ import {
   leaseSchema,
   writeLease,
 } from '../publish/lease-document';
+import { LEASE_SECONDS } from '../publish/lease-watch';
 import { putIf } from '../put-if';
+import { isAhead } from '../time/ahead';
 import { fetchObject, NOT_THERE } from './fetch-object';
 import type { Finding, FindingBook } from './finding';
 import { orProblem } from './or-problem';
@@ -52,10 +54,11 @@ export async function takeLeaseInventory(parts: VerifyParts, book: FindingBook):
   return { promoting, damaged };
 }
 
-/** Whether a run is replacing the objects of the date, or left off doing so. */
-export async function isRepublished(parts: VerifyParts, place: DatePlace): Promise<boolean> {
+/** That a run is replacing the objects of the date now, or left off doing so; `undefined` when none is. */
+export async function republishing(parts: VerifyParts, place: DatePlace): Promise<Finding | undefined> {
   const lease = await readLeaseAt(parts, place);
-  return 'state' in lease && lease.state === 'promoting';
+  const isMarked = 'state' in lease && lease.state === 'promoting';
+  return isMarked ? promotingFinding(parts, place, lease) : undefined;
 }
 
 /** Tells the damaged leases. One whose date is whole has nothing to tell, so that a repair ends it. */
@@ -86,8 +89,9 @@ async function readLeaseAt({ processed }: VerifyParts, place: DatePlace): Promis
 
 function promotingFinding({ now, holders }: VerifyParts, place: DatePlace, lease: LeaseDocument): Finding {
   const { run_id, holder, expires_at } = lease;
-  const isAlive = !isGivenUp(lease) && Date.parse(expires_at) > now && !holders.isGone(holder);
-  if (isAlive) {
+  // An expiry that no run could have written now is of a clock that ran ahead, and says nothing of a run.
+  const isHeld = Date.parse(expires_at) > now && !isAhead(expires_at, now + LEASE_SECONDS * 1000);
+  if (isHeld && !isGivenUp(lease) && !holders.isGone(holder)) {
     const problem = `the run ${run_id} is republishing the date, so its objects were not verified`;
     return leaseFinding(place, problem, 'Verify it again when the run has ended');
   }

@@ -3,7 +3,7 @@ import { dayOfPublished, pipelineOfObject } from '../keys/processed-keys';
 import { readManifest } from '../manifest/manifest-store';
 import type { Finding, FindingBook } from './finding';
 import { replayAgain } from './remedies';
-import { isRepublished } from './verify-leases';
+import { republishing } from './verify-leases';
 import type { PublishedInventory } from './verify-manifests';
 import { type DatePlace, dateName, isAsked, overlaps, type VerifyParts } from './verify-parts';
 
@@ -46,7 +46,7 @@ async function orphan(
   { unjudged }: PublishedInventory,
   { key, place }: Unlisted,
 ): Promise<Finding | undefined> {
-  if (unjudged.has(dateName(place)) || (await isRepublished(parts, place))) return undefined;
+  if (unjudged.has(dateName(place)) || (await republishing(parts, place)) !== undefined) return undefined;
   const manifest = await manifestNow(parts, place);
   if (manifest === 'damaged') return undefined;
   const lists = (keys: readonly { key: string }[] = []) => keys.some((one) => one.key === key);

@@ -77,6 +77,19 @@ describe('copyRaw', () => {
     ]);
   });
 
+  test('copies again over an answer that had ended early and has arrived whole since, not the other way', async () => {
+    const { from, bucket, body } = await copied();
+    const { body: packed, info } = (await from.get(body))!;
+    await bucket.store.put(body, packed, { metadata: { ...info.metadata, complete: 'false' } });
+
+    const again = await copyRaw({ from, to: bucket.store, pipeline: 'small' });
+    await from.put(body, packed, { metadata: { ...info.metadata, complete: 'false' } });
+    const back = await copyRaw({ from, to: bucket.store, pipeline: 'small' });
+
+    expect([again.copied, back.copied]).toEqual([1, 0]);
+    expect((await bucket.store.head(body))!.metadata.complete).toBe('true');
+  });
+
   test.each(['request object', 'sidecar'])('copies again over a %s that is cut', async (what) => {
     const { from, bucket, root, body } = await copied();
     const question = `${body.slice(0, body.lastIndexOf('-'))}.request.json`;

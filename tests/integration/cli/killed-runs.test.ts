@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../../simulators/open-meteo/simulator';
+import { SmallS3Server } from '../../s3/small-s3-server';
+import { keysOf } from '../object-store/suite/reading';
 import { BuiltCommand, documentOf, logsOf } from './built-command';
 import { SMALL_PIPELINE } from './small-pipeline-file';
 
@@ -67,6 +69,31 @@ describe('staging of a run that is killed', () => {
       expect.objectContaining({ message: 'Staging that old runs left behind was removed', runs: [folder] }),
     );
     expect(await staged('lake')).toEqual([]);
+  });
+
+  test('goes with the next run on the same machine from a lake that other machines share', async () => {
+    const server = await SmallS3Server.start();
+    const pipeline = await command.write('small.json', SMALL_PIPELINE);
+    const globals = ['--pipeline', pipeline, '--lake', 's3://lake-raw,s3://lake-processed'];
+    const { env } = server;
+    const processed = server.store('lake-processed');
+    const kept = () => keysOf(processed, '_staging/small/');
+    const ingest = (url: string) => ['ingest', '--date', '2025-03-01', ...globals, '--source-url', url];
+    const { child, ended } = command.start(ingest(stuck.url), { env });
+    while ((await kept()).length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    const own = (await kept()).find((key) => key.endsWith('.json') && key.split('/').length === 3)!;
+    const document = Buffer.from((await processed.get(own))!.body).toString();
+    const elsewhere = '_staging/small/20250302T000000Z-0000abcd.json';
+    await processed.put(elsewhere, Buffer.from(document.replace(/\.[0-9a-f]{8}-/, '.00000000-')));
+
+    child.kill('SIGKILL');
+    await ended;
+    const next = await command.call(ingest(simulator.url), { env });
+    const left = await kept();
+    await server.stop();
+
+    expect(next.code).toBe(0);
+    expect(left).toEqual([elsewhere]);
   });
 
   test('says who stages it, since when, and nothing of an end', async () => {

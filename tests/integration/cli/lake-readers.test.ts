@@ -114,6 +114,19 @@ describe('status', () => {
       expect(document.other_pipelines[0].freshness.days_overdue).toBeGreaterThan(0);
     });
 
+    test('tells a deployed document that cannot be used, and all that the lake itself says', async () => {
+      const config = join(command.folder, 'lake/raw/config/small.json');
+      await mkdir(dirname(config), { recursive: true });
+      await writeFile(config, '{"name":');
+
+      const { code, stdout, stderr } = await command.call(['status', '--lake', 'lake']);
+
+      await rm(config);
+      expect(code).toBe(2);
+      expect(stdout).toMatch(/^published +3 days, 2025-03-01 to 2025-03-04$/m);
+      expect(stderr).toMatch(/^Failed: small\nConfigError: The pipeline config\/small\.json is not JSON:$/m);
+    });
+
     test('of an empty lake says that the default pipeline is not published', async () => {
       const { stdout } = await command.call(['status', '--lake', 'nowhere']);
 

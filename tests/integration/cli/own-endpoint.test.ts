@@ -86,6 +86,18 @@ describe('a lake on a server that takes the place of S3', () => {
     expect(writes().filter((request) => request.includes('conditional-writes'))).toHaveLength(5);
   });
 
+  test('that keeps no conditions is repaired no more than it is filled', async () => {
+    await serve({ conditions: 'none' });
+
+    const verified = await call(['verify']);
+    const repaired = await call(['verify', '--repair']);
+
+    expect(verified.code).toBe(0);
+    expect(repaired.code).toBe(2);
+    expect(documentOf(repaired).error.message).toContain('ignores the conditions of writes');
+    expect(await keysOf(server.store('lake-processed'), '')).toEqual([]);
+  });
+
   test('is found by the profile too', async () => {
     await serve({ conditions: 'none' });
     const config = await command.write(

@@ -117,7 +117,7 @@ describe('verify', () => {
 
     expect(bodies.findings.map(({ problem }: { problem: string }) => problem).sort()).toEqual([
       expect.stringMatching(/^it cannot be read: The metadata of .* is spoilt/),
-      'it has lost its metadata (sha256, fetched-at, simulated), though its body is whole',
+      'it has lost its metadata (sha256, fetched-at, simulated, complete), though its body is whole',
     ]);
     expect(objects.found).toBe(0);
   });

@@ -163,7 +163,7 @@ describe('a query of the lake', () => {
     const empty = await openLake(new Map([['weather_hourly', []]]));
 
     await expect(empty.query('SELECT * FROM weather_hourly')).rejects.toThrow(
-      'nothing is published in this lake: ingest a day first',
+      'nothing is published in this lake\n    Tables in this lake: none yet: ingest a day first',
     );
 
     expect((await empty.query('SELECT 1')).rows).toEqual([[1]]);

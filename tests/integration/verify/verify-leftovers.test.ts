@@ -1,8 +1,9 @@
 import { leaseKey } from '../../../core/keys/processed-keys';
 import { flipBit } from '../../lake/spoil-raw';
 import { NOW } from '../../lake/test-lake';
+import { HookedStore } from '../runs/hooked-store';
 import type { RunLake } from '../runs/run-lake';
-import { DAY, findingsOf, HOURLY, keysOf, NEXT, SpoiltLake, STORES, wholeLake } from './spoilt-lake';
+import { AGAIN, DAY, findingsOf, HOURLY, keysOf, NEXT, SpoiltLake, STORES, wholeLake } from './spoilt-lake';
 
 let whole: RunLake;
 beforeAll(async () => {
@@ -47,6 +48,35 @@ describe.each(STORES)('what runs left behind in %s', (where) => {
 
     expect(findingsOf(await lake.verify())).toMatchObject([
       { kind: 'leases', problem: expect.stringContaining('left the date between two versions') },
+      { kind: 'leases', problem: expect.stringContaining('is republishing the date') },
+    ]);
+  });
+
+  test('does not wait for a run whose clock was ahead: its mark says nothing of when it ends', async () => {
+    const expires_at = new Date(NOW + 3_600_000).toISOString();
+    const mark = { run_id: 'run', holder: 'host', state: 'promoting', tables: [], expires_at };
+    await lake.processed.put(leaseKey('small', DAY), Buffer.from(JSON.stringify(mark)));
+
+    expect(findingsOf(await lake.verify())).toMatchObject([
+      {
+        kind: 'leases',
+        problem: expect.stringContaining('left the date'),
+        remedy: expect.stringContaining(AGAIN),
+      },
+    ]);
+  });
+
+  test('does not call a day damaged whose objects a run begins to replace meanwhile', async () => {
+    const expires_at = new Date(NOW + 1000).toISOString();
+    const mark = { run_id: 'run', holder: 'host', state: 'promoting', tables: [], expires_at };
+    const raw = new HookedStore(lake.raw);
+    raw.before = async (call) => {
+      if (call !== 'list') return;
+      await lake.processed.put(leaseKey('small', DAY), Buffer.from(JSON.stringify(mark)));
+      await lake.processed.delete(HOURLY);
+    };
+
+    expect(findingsOf(await lake.verify({ raw }))).toMatchObject([
       { kind: 'leases', problem: expect.stringContaining('is republishing the date') },
     ]);
   });

@@ -162,6 +162,18 @@ describe('RawArchive', () => {
     await expect(archive.document('test/none.request.json')).rejects.toThrow(StorageError);
   });
 
+  test('takes no damaged mark of a body that ended early for that of a whole one', async () => {
+    const { store, archive } = archiveOf();
+    const torn = { ...bodyOf('{}', '2026-03-11T05:00:00Z'), complete: false };
+    const kept = await archive.keepBody(documentOf(), torn);
+    const { body, info } = (await store.get(kept.key))!;
+    await store.put(kept.key, body, { metadata: { ...info.metadata, complete: 'galse' } });
+
+    const found = await archive.searchBodies(archive.partOf(documentOf()));
+
+    expect(found).toMatchObject({ bodies: [], damaged: [{ context: { key: kept.key } }] });
+  });
+
   test('tells a reader whether it mended a body or a question, and mends none with bytes of another', async () => {
     const { store, archive } = archiveOf();
     const document = documentOf();
