@@ -10,17 +10,22 @@ const NOT_IMPLEMENTED = 501;
  * Creates and replaces an object under conditions that hold and under such that do not. What the store has left of it is
  * deleted in the end.
  *
- * @param key of no object; where a deletion that fails leaves nothing for good
+ * @param key of no object
+ * @param body of what may stay there when this process ends meanwhile; versions of it end in more line breaks
  * @throws StorageError when the store fails otherwise
  */
-export async function tryConditionalWrites(store: ObjectStore, key: string): Promise<ConditionalWrites> {
-  const write = (text: string, condition: { readonly absent: true } | { readonly etag: string }) =>
-    store.put(key, Buffer.from(text), { condition });
+export async function tryConditionalWrites(
+  store: ObjectStore,
+  key: string,
+  body: Uint8Array,
+): Promise<ConditionalWrites> {
+  const write = (ending: string, condition: { readonly absent: true } | { readonly etag: string }) =>
+    store.put(key, Buffer.concat([body, Buffer.from(ending)]), { condition });
   try {
-    const { etag } = await write('created\n', { absent: true });
-    if (!(await isUnmet(write('created again\n', { absent: true })))) return 'ignored';
-    await write('replaced\n', { etag });
-    return (await isUnmet(write('replaced again\n', { etag }))) ? 'kept' : 'ignored';
+    const { etag } = await write('', { absent: true });
+    if (!(await isUnmet(write('\n', { absent: true })))) return 'ignored';
+    await write('\n\n', { etag });
+    return (await isUnmet(write('\n\n\n', { etag }))) ? 'kept' : 'ignored';
   } catch (error) {
     if (error instanceof PreconditionFailedError || isNotImplemented(error)) return 'refused';
     throw error;
