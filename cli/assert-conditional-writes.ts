@@ -1,27 +1,30 @@
 import { ConfigError } from '../core/errors';
-import { stagedKey } from '../core/keys/processed-keys';
+import { stagingOwnerKey } from '../core/keys/processed-keys';
 import { type ConditionalWrites, tryConditionalWrites } from '../core/publish/try-conditional-writes';
+import { stagingOwner } from '../core/staging/staging-owner';
 import type { LakeStores } from './lake-stores';
 
-const TRIED_OBJECT = 'conditional-writes.txt';
-
 export interface LakeToTry {
-  readonly stores: Pick<LakeStores, 'processed' | 'ownEndpoint'>;
+  readonly stores: Pick<LakeStores, 'processed' | 'ownEndpoint' | 'holders'>;
   readonly lake: string;
   readonly pipeline: string;
   readonly runId: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /**
  * Leases and the account of the quota rest on conditional writes. S3 keeps their conditions; a server at an endpoint of one's
- * own is tried before the first write of a run. What it may leave lies among the run's staging.
+ * own is tried before the first write of a run, with the document of who stages the run: where it stays, the next run sweeps it.
  *
  * @throws ConfigError when the server keeps no conditions
  */
-export async function assertConditionalWrites({ stores, lake, pipeline, runId }: LakeToTry): Promise<void> {
-  const { processed, ownEndpoint } = stores;
+export async function assertConditionalWrites(tried: LakeToTry): Promise<void> {
+  const { stores, lake, pipeline, runId, now } = tried;
+  const { processed, ownEndpoint, holders } = stores;
   if (ownEndpoint === undefined) return;
-  const found = await tryConditionalWrites(processed, stagedKey(pipeline, runId, TRIED_OBJECT));
+  const owner = stagingOwner({ holder: holders.self, since: now });
+  const found = await tryConditionalWrites(processed, stagingOwnerKey(pipeline, runId), owner);
   if (found !== 'kept') throw refusal(found, { lake, host: new URL(ownEndpoint).host });
 }
 

@@ -49,7 +49,7 @@ async function perform(invocation: Invocation, run: PipelineRun): Promise<Comman
   const lake = { pipeline, processed: stores.processed, lake: options.lake, now };
   const brings = isLive(invocation, run) ? 'real' : run.brings;
   await keepApart(lake, brings);
-  await assertConditionalWrites({ stores, lake: options.lake, pipeline: pipeline.name, runId });
+  await assertConditionalWrites({ stores, lake: options.lake, pipeline: pipeline.name, runId, now });
   const stop = new AbortController();
   const source = run.online ? onlineSource(invocation, { lake, stores, logger, stop }) : NO_SOURCE;
   const parts = await composeRun({ pipeline, stores, source, surroundings, logger });

@@ -55,7 +55,7 @@ async function verify(invocation: Invocation, asked: VerifyOptions): Promise<Com
     () => assertThere(lake),
   );
   const { raw, processed, stagers: holders } = stores;
-  const place = { pipeline: pipeline?.name ?? REPAIRS, runId: newRunId(now) };
+  const place = { pipeline: pipeline?.name ?? REPAIRS, runId: newRunId(now), now };
   if (asked.repair) await inLake(lake, () => assertConditionalWrites({ stores, lake, ...place }));
   // Loaded here alone: no other command takes the time to compile it.
   const { PARQUET_WASM_READER: reader } = await import('../../adapters/parquet-wasm/parquet-wasm-reader');

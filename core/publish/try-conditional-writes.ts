@@ -11,19 +11,24 @@ const NOT_IMPLEMENTED = 501;
  * Creates and replaces an object under conditions that hold and under such that do not. What the store has left of it is
  * deleted in the end.
  *
- * @param key of no object; where a deletion that fails leaves nothing for good
+ * @param key of no object
+ * @param body of what may stay there when this process ends meanwhile; versions of it end in more line breaks
  * @throws StorageError when the store fails otherwise
  */
-export async function tryConditionalWrites(store: ObjectStore, key: string): Promise<ConditionalWrites> {
-  const write = (text: string, condition: Precondition) =>
-    putIf(store, key, { body: Buffer.from(text), condition });
+export async function tryConditionalWrites(
+  store: ObjectStore,
+  key: string,
+  body: Uint8Array,
+): Promise<ConditionalWrites> {
+  const write = (ending: string, condition: Precondition) =>
+    putIf(store, key, { body: Buffer.concat([body, Buffer.from(ending)]), condition });
   try {
-    const created = await write('created\n', { absent: true });
+    const created = await write('', { absent: true });
     if (created === undefined) return 'refused';
-    if ((await write('created again\n', { absent: true })) !== undefined) return 'ignored';
+    if ((await write('\n', { absent: true })) !== undefined) return 'ignored';
     const { etag } = created;
-    if ((await write('replaced\n', { etag })) === undefined) return 'refused';
-    return (await write('replaced again\n', { etag })) === undefined ? 'kept' : 'ignored';
+    if ((await write('\n\n', { etag })) === undefined) return 'refused';
+    return (await write('\n\n\n', { etag })) === undefined ? 'kept' : 'ignored';
   } catch (error) {
     if (isNotImplemented(error)) return 'refused';
     throw error;

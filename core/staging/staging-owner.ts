@@ -20,6 +20,21 @@ const stagingOwnerSchema = z.object({
 });
 export type StagingOwner = z.output<typeof stagingOwnerSchema>;
 
+/** The document of an owner. @param since, endsBy milliseconds since the epoch */
+export function stagingOwner(told: {
+  readonly holder: string;
+  readonly since: number;
+  readonly endsBy?: number | undefined;
+}): Uint8Array {
+  const { holder, since, endsBy } = told;
+  const owner: StagingOwner = {
+    holder,
+    since: new Date(since).toISOString(),
+    ends_by: endsBy === undefined ? null : new Date(endsBy).toISOString(),
+  };
+  return writeDocument(owner);
+}
+
 export interface StagingClaim {
   readonly pipeline: Pick<Pipeline, 'name'>;
   readonly processed: ObjectStore;
@@ -39,13 +54,9 @@ export async function claimStaging(
   { pipeline, processed, clock, holders, logger }: StagingClaim,
   { runId, endsBy }: StagingRun,
 ): Promise<void> {
-  const owner: StagingOwner = {
-    holder: holders.self,
-    since: new Date(clock.now()).toISOString(),
-    ends_by: endsBy === undefined ? null : new Date(endsBy).toISOString(),
-  };
+  const owner = stagingOwner({ holder: holders.self, since: clock.now(), endsBy });
   try {
-    await processed.put(stagingOwnerKey(pipeline.name, runId), writeDocument(owner));
+    await processed.put(stagingOwnerKey(pipeline.name, runId), owner);
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     logger.warn('Staging could not be claimed', { reason: error.message, ...error.context });

@@ -70,7 +70,7 @@ describe('a lake on a server that takes the place of S3', () => {
         },
       });
       expect(simulator.log).toHaveLength(asked);
-      const tried = /^(PUT|DELETE) lake-processed\/_staging\/small\/[^/]+\/conditional-writes\.txt$/;
+      const tried = /^(PUT|DELETE) lake-processed\/_staging\/small\/[^/]+\.json$/;
       expect(writes().filter((request) => !tried.test(request))).toEqual([]);
       expect(await keysOf(server.store('lake-processed'), '')).toEqual([]);
     },
@@ -83,7 +83,9 @@ describe('a lake on a server that takes the place of S3', () => {
     expect(writes()).toEqual([]);
     await ingest();
 
-    expect(writes().filter((request) => request.includes('conditional-writes'))).toHaveLength(5);
+    const claims = 2;
+    const owner = /_staging\/small\/[^/]+\.json$/;
+    expect(writes().filter((request) => owner.test(request))).toHaveLength(5 + claims);
   });
 
   test('that keeps no conditions is repaired no more than it is filled', async () => {

@@ -2,9 +2,11 @@ import { MemoryObjectStore } from '../../../../adapters/memory/memory-object-sto
 import { StorageError } from '../../../../core/errors';
 import type { PutOptions } from '../../../../core/ports/object-store';
 import { tryConditionalWrites } from '../../../../core/publish/try-conditional-writes';
+import { readStagingOwner, stagingOwner } from '../../../../core/staging/staging-owner';
 import { HookedStore } from '../../../integration/runs/hooked-store';
 
-const KEY = '_staging/test/run/conditional-writes.txt';
+const KEY = '_staging/test/run.json';
+const BODY = Buffer.from('{}');
 
 /** Keeps the conditions that are named, and no other. */
 class ForgetfulStore extends MemoryObjectStore {
@@ -34,7 +36,7 @@ describe('tryConditionalWrites', () => {
   ] as const)('finds of a store that keeps %j: %s, and leaves nothing behind', async (kept, found) => {
     const store = new ForgetfulStore(kept);
 
-    expect(await tryConditionalWrites(store, KEY)).toBe(found);
+    expect(await tryConditionalWrites(store, KEY, BODY)).toBe(found);
     expect(await keysOf(store)).toEqual([]);
   });
 
@@ -46,7 +48,7 @@ describe('tryConditionalWrites', () => {
         if (call === 'put') throw refusal;
       };
 
-      expect(await tryConditionalWrites(store, KEY)).toBe('refused');
+      expect(await tryConditionalWrites(store, KEY, BODY)).toBe('refused');
     },
   );
 
@@ -58,7 +60,20 @@ describe('tryConditionalWrites', () => {
       if (call === 'put' && ++writes === 3) await memory.put(KEY, Buffer.from('of another version'));
     };
 
-    expect(await tryConditionalWrites(store, KEY)).toBe('refused');
+    expect(await tryConditionalWrites(store, KEY, BODY)).toBe('refused');
+  });
+
+  it('writes what tells the next run whose it is, should this one be killed meanwhile', async () => {
+    const memory = new MemoryObjectStore();
+    const store = new HookedStore(memory);
+    const owners: unknown[] = [];
+    store.before = async () => void owners.push(await readStagingOwner(memory, KEY));
+    const told = { holder: 'run', since: 0 };
+
+    await tryConditionalWrites(store, KEY, stagingOwner(told));
+
+    const owner = { holder: 'run', since: '1970-01-01T00:00:00.000Z', ends_by: null };
+    expect(owners).toEqual([undefined, owner, owner, owner, owner]);
   });
 
   it('passes on why the store failed otherwise', async () => {
@@ -67,7 +82,7 @@ describe('tryConditionalWrites', () => {
       throw new StorageError('The bucket is not there.', { context: { http_status: 404 } });
     };
 
-    await expect(tryConditionalWrites(store, KEY)).rejects.toThrow('The bucket is not there.');
+    await expect(tryConditionalWrites(store, KEY, BODY)).rejects.toThrow('The bucket is not there.');
   });
 
   it('goes on where what it wrote cannot be deleted: the staging of the run is', async () => {
@@ -76,6 +91,6 @@ describe('tryConditionalWrites', () => {
       if (call === 'delete') throw new StorageError('no');
     };
 
-    expect(await tryConditionalWrites(store, KEY)).toBe('kept');
+    expect(await tryConditionalWrites(store, KEY, BODY)).toBe('kept');
   });
 });
