@@ -14,7 +14,7 @@ import type { Day } from '../time/day';
 import type { RunOptions, RunParts } from './run-parts';
 
 const DAYS_AT_ONCE = 8;
-const NOTHING_KEPT: FoundAnswers = { sets: [], damaged: undefined };
+const NOTHING_KEPT: FoundAnswers = { sets: [], damaged: undefined, refused: undefined };
 
 /** A date that is being made, and what is published of it. */
 export interface DayInRun {
@@ -96,13 +96,14 @@ async function stageSlotDay({ context: { parts, options }, slot, day, archived }
   // Where the source was asked in vain, that is the reason to tell: asking again heals the archive as well.
   const lacks = picked.length < chunk.locations.length && !wasPublishedWithout(slot, day, parts.pipeline);
   if (lacks && slot.failure === undefined && kept.damaged) throw kept.damaged;
+  const failure = slot.failure ?? kept.refused;
   const { pipeline, processed, encoder } = parts;
   const answered = slot.mayBeAbsent
     ? picked.length > 0 || isAbsentByRight(slot, day, pipeline)
     : picked.length === chunk.locations.length;
   await stageDay(
     { pipeline, processed, encoder, runId: options.runId },
-    { day: day.day, section, chunk, source: day.source, picked, answered, failure: slot.failure },
+    { day: day.day, section, chunk, source: day.source, picked, answered, failure },
   );
 }
 

@@ -34,6 +34,14 @@ export interface FoundAnswers {
   readonly sets: IndexedAnswers[];
   /** What was passed over on the way: why there may be less than was kept. */
   readonly damaged: DamagedObjectError | undefined;
+  /** Why the first body that was passed over does not hold to the contract of the pipeline. */
+  readonly refused: SourceContractError | undefined;
+}
+
+/** What a search could not use. */
+interface PassedOver {
+  readonly damaged: DamagedObjectError[];
+  readonly refused: SourceContractError[];
 }
 
 /** More than the days that are staged at once; days of one run mostly share a body, or have one each. */
@@ -41,7 +49,7 @@ const BODIES_HELD = 16;
 
 /** Bodies kept earlier that answer for one section and chunk. The last ones decoded are held. */
 export class ArchivedAnswers {
-  private readonly decoded = new Map<string, Promise<IndexedAnswers | undefined>>();
+  private readonly decoded = new Map<string, Promise<IndexedAnswers | SourceContractError>>();
 
   /** @param decoded answers of the archive that are at hand */
   constructor(
@@ -53,20 +61,20 @@ export class ArchivedAnswers {
 
   /** What the manifest names, if that is whole, decodes and serves every location; else the latest fetched that does. */
   async forDay(archived: ArchivedDay): Promise<FoundAnswers> {
-    const damaged: DamagedObjectError[] = [];
-    const sets = await this.search(archived, damaged);
-    return { sets, damaged: damagedTogether(damaged) };
+    const passed: PassedOver = { damaged: [], refused: [] };
+    const sets = await this.search(archived, passed);
+    return { sets, damaged: damagedTogether(passed.damaged), refused: passed.refused[0] };
   }
 
-  private async search(archived: ArchivedDay, damaged: DamagedObjectError[]): Promise<IndexedAnswers[]> {
+  private async search(archived: ArchivedDay, passed: PassedOver): Promise<IndexedAnswers[]> {
     const { day } = archived;
-    const named = await this.namedByManifest(archived, damaged);
+    const named = await this.namedByManifest(archived, passed);
     const others = this.parts.chunk.locations.filter(({ id }) => pickSlice(named, id, day) === undefined);
     if (others.length === 0) return named;
     const sets = [...named];
-    for (const body of await this.candidates(archived, damaged)) {
+    for (const body of await this.candidates(archived, passed.damaged)) {
       if (others.every(({ id }) => this.hasWholeDay(sets, id, day))) break;
-      const set = await this.orDamaged(body.key, damaged, () => this.decode(body));
+      const set = await this.orPassedOver(body.key, passed, () => this.decode(body));
       if (set !== undefined && !sets.includes(set)) sets.unshift(set);
     }
     return sets;
@@ -80,15 +88,15 @@ export class ArchivedAnswers {
 
   private async namedByManifest(
     { manifest, source }: ArchivedDay,
-    damaged: DamagedObjectError[],
+    passed: PassedOver,
   ): Promise<IndexedAnswers[]> {
     if (manifest === undefined || !isSameSource(manifest.source, source)) return [];
     const { archive } = this.parts;
     const sets: IndexedAnswers[] = [];
     for (const { key, request } of manifest.raw) {
-      const document = await this.orDamaged(request, damaged, () => archive.document(request));
+      const document = await this.orDamaged(request, passed.damaged, () => archive.document(request));
       if (document === undefined || !this.isOurs(document)) continue;
-      const set = await this.orDamaged(key, damaged, async () =>
+      const set = await this.orPassedOver(key, passed, async () =>
         this.decode(await archive.describe(key, request)),
       );
       if (set !== undefined) sets.push(set);
@@ -123,12 +131,24 @@ export class ArchivedAnswers {
     return undefined;
   }
 
+  /** A body that does not hold to the contract is passed over too: it was reported when it was fetched. */
+  private async orPassedOver(
+    key: string,
+    { damaged, refused }: PassedOver,
+    read: () => Promise<IndexedAnswers | SourceContractError>,
+  ): Promise<IndexedAnswers | undefined> {
+    const found = await this.orDamaged(key, damaged, read);
+    if (!(found instanceof SourceContractError)) return found;
+    refused.push(found);
+    return undefined;
+  }
+
   private isOurs(document: RequestDocument): boolean {
     if (document.section !== this.parts.section) return false;
     return idsWhereTheyAre(document, this.parts.chunk).size > 0;
   }
 
-  private decode(body: RawBody): Promise<IndexedAnswers | undefined> {
+  private decode(body: RawBody): Promise<IndexedAnswers | SourceContractError> {
     const known = this.decoded.get(body.key) ?? this.tryDecode(body);
     this.decoded.delete(body.key);
     this.decoded.set(body.key, known);
@@ -137,8 +157,7 @@ export class ArchivedAnswers {
     return known;
   }
 
-  /** A body that does not hold to the contract is passed over here: it was reported when it was fetched. */
-  private async tryDecode(raw: RawBody): Promise<IndexedAnswers | undefined> {
+  private async tryDecode(raw: RawBody): Promise<IndexedAnswers | SourceContractError> {
     const { archive, pipeline, chunk, logger, section } = this.parts;
     const document = await archive.document(raw.request);
     try {
@@ -149,7 +168,7 @@ export class ArchivedAnswers {
     } catch (error) {
       if (!(error instanceof SourceContractError)) throw error;
       logger.warn('A raw object does not decode and is passed over', { key: raw.key, reason: error.message });
-      return undefined;
+      return error;
     }
   }
 }

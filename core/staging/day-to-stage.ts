@@ -25,6 +25,6 @@ export interface DayToStage {
   readonly picked: readonly PickedSlice[];
   /** False when the request failed and no raw object took its place, or none for some of the locations. */
   readonly answered: boolean;
-  /** Why the run's own request failed, if it did. */
+  /** Why the run's own request failed, or else why an answer kept before is of no use. */
   readonly failure?: IngestError | undefined;
 }

@@ -160,6 +160,27 @@ describe('a replay of days', () => {
     });
   });
 
+  test('says of a day whose answers were kept at another offset how they are read', async () => {
+    const casablanca = {
+      id: 'casablanca',
+      name: 'Casablanca',
+      latitude: 33.57,
+      longitude: -7.59,
+      timezone: 'Africa/Casablanca',
+    };
+    const at = (offset: object) => smallPipeline({ extra: { locations: [{ ...casablanca, ...offset }] } });
+    const lake = newLake();
+    await ingest(lake.parts(at({ utc_offset_hours: 0 })), nextRun(), [FIRST]);
+    await lake.loseProcessed();
+
+    const refused = await replayDays(lake.offline(at({})), nextRun(), [FIRST]);
+    const read = await replayDays(lake.offline(at({ utc_offset_hours: 0 })), nextRun(), [FIRST]);
+
+    const message = expect.stringContaining('the location says "utc_offset_hours": 0');
+    expect(refused.dates).toMatchObject([{ day: FIRST, error: { name: 'SourceContractError', message } }]);
+    expect(outcomes(read)).toEqual({ [FIRST]: 'published' });
+  });
+
   test('says of a day without any raw object that there is none, and how to get it', async () => {
     const lake = await ingestedLake();
     const never = '2026-11-18' as Day;
