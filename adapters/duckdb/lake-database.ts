@@ -18,6 +18,7 @@ export interface QueryResult {
 export type LakeTables = ReadonlyMap<string, readonly string[]>;
 
 const KNOWN_TABLES = 'Tables in this lake: ';
+const NO_TABLES = 'none yet: ingest a day first';
 /** Of tables like the one asked for, DuckDB names its own too. */
 const OWN_TABLE_MEANT = /\nDid you mean "(pg_|duckdb_|sqlite_|information_schema)[^\n]*/;
 
@@ -64,22 +65,25 @@ export class LakeDatabase {
   private explain(cause: Error): ConfigError | StorageError {
     if (isDamage(cause)) return damagedFile(cause, [...this.tables.values()].flat());
     if (this.tables.size === 0 && cause.message.startsWith('Catalog Error')) {
-      return refusal(`nothing is published in this lake\n${KNOWN_TABLES}none yet: ingest a day first`, cause);
+      return refusal(['nothing is published in this lake', `${KNOWN_TABLES}${NO_TABLES}`], cause);
     }
     const reason = cause.message.replace(OWN_TABLE_MEANT, '');
-    const known = [...this.tables.keys()].join(', ') || 'none yet: ingest a day first';
-    return refusal(`${reason}\n${KNOWN_TABLES}${known}`, cause);
+    const known = [...this.tables.keys()].join(', ') || NO_TABLES;
+    const lines = reason.split('\n').filter((line) => line !== '');
+    return refusal([...lines, `${KNOWN_TABLES}${known}`], cause);
   }
 }
 
 /** Locked or not, DuckDB lets COPY overwrite the very files that it may read. */
 function refuseAllButSelect({ statementType }: DuckDBPreparedStatement): void {
   if (statementType === StatementType.SELECT) return;
-  throw refusal(
+  throw refusal([
     `the lake can only be read: use SELECT (received a statement of type ${StatementType[statementType]})`,
-  );
+  ]);
 }
 
-function refusal(message: string, cause?: Error): ConfigError {
-  return new ConfigError('The query cannot be run:', [{ path: 'sql', message }], { cause });
+/** @param lines of DuckDB, the last of which may point at a column of the one before */
+function refusal(lines: readonly string[], cause?: Error): ConfigError {
+  const problems = lines.map((message, index) => ({ path: index === 0 ? 'sql' : '', message }));
+  return new ConfigError('The query cannot be run:', problems, { cause });
 }

@@ -146,6 +146,14 @@ describe('a query of the lake', () => {
     await expect(refused).rejects.toThrow('Tables in this lake: weather_hourly, weather_daily');
   });
 
+  it('shows where DuckDB stopped, line by line', async () => {
+    const refused = lake.query('SELECT nope FROM weather_hourly');
+
+    await expect(refused).rejects.toThrow(
+      / {2}- LINE 1: SELECT nope FROM weather_hourly\n {2}- +\^\n {2}- Tables/,
+    );
+  });
+
   it('is answered again after one that was refused', async () => {
     await lake.query('SELECT nope').catch(() => undefined);
 
@@ -156,7 +164,7 @@ describe('a query of the lake', () => {
     const empty = await openLake(new Map([['weather_hourly', []]]));
 
     await expect(empty.query('SELECT * FROM weather_hourly')).rejects.toThrow(
-      'nothing is published in this lake\nTables in this lake: none yet: ingest a day first',
+      'nothing is published in this lake\n  - Tables in this lake: none yet: ingest a day first',
     );
 
     expect((await empty.query('SELECT 1')).rows).toEqual([[1]]);
