@@ -25,6 +25,9 @@ export type LakeTables = ReadonlyMap<string, readonly string[]>;
 /** Of tables like the one asked for, DuckDB names its own too. */
 const OWN_TABLE_MEANT = /\nDid you mean "(pg_|duckdb_|sqlite_|information_schema)[^\n]*/;
 
+/** What DuckDB adds to a fault of its own: the frames of its library. */
+const OWN_STACK = /\s*Stack Trace:[\s\S]*/;
+
 /** A lake that can be asked but not changed. Made by `openLake`. */
 export class LakeDatabase {
   constructor(
@@ -70,7 +73,10 @@ export class LakeDatabase {
     const known = `Tables in this lake: ${[...this.tables.keys()].join(', ') || 'none yet: ingest a day first'}`;
     if (this.tables.size === 0 && cause.message.startsWith('Catalog Error'))
       return refusal('nothing is published in this lake', { details: [known], cause });
-    const [message = '', ...details] = cause.message.replace(OWN_TABLE_MEANT, '').split('\n');
+    const [message = '', ...details] = cause.message
+      .replace(OWN_STACK, '')
+      .replace(OWN_TABLE_MEANT, '')
+      .split('\n');
     return refusal(message, { details: [...details, known], cause });
   }
 }

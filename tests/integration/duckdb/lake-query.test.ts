@@ -57,6 +57,15 @@ describe('a query of the lake', () => {
     ]);
   });
 
+  it.each([
+    ['of one file', 'weather_daily', '2026-01-01', 1],
+    ['of several files', 'weather_hourly', '2026-01-02', 3],
+  ])('gives the newest day of a table %s', async (_, table, day, count) => {
+    const { rows } = await lake.query(`SELECT max(date), count(*) FROM ${table}`);
+
+    expect(rows).toEqual([[day, count]]);
+  });
+
   it('joins tables and goes by UTC, wherever it runs', async () => {
     const offset = DuckDBTimestampTZValue.timezoneOffsetInMinutes;
     DuckDBTimestampTZValue.timezoneOffsetInMinutes = 330;
