@@ -1,4 +1,4 @@
-import { IngestError, LeaseHeldError, PreconditionFailedError } from '../errors';
+import { LeaseHeldError, PreconditionFailedError } from '../errors';
 import { leaseKey } from '../keys/processed-keys';
 import type { Clock } from '../ports/clock';
 import type { Holders } from '../ports/holders';
@@ -100,14 +100,14 @@ export class Lease {
   }
 
   /**
-   * After the manifest: the date is free, and nothing is left to tell of it. Never by a deletion, since servers made after S3
-   * may ignore its condition. One that was lost meanwhile is its new holder's.
+   * After the manifest: the date is free, and nothing is left to tell of it. By a write where the store cannot delete under a
+   * condition, as servers made after S3. A lease that was lost meanwhile is its new holder's.
    */
   async end(): Promise<void> {
     const { store, clock } = this.parts;
     try {
-      const { etag } = await this.replace(endedLease(clock.now()));
-      await store.deleteIfUnchanged?.(this.key, etag).catch(ignoreFailure);
+      if (store.deleteIfUnchanged === undefined) await this.replace(endedLease(clock.now()));
+      else await store.deleteIfUnchanged(this.key, this.term.etag);
     } catch (error) {
       if (!(error instanceof PreconditionFailedError)) throw error;
     }
@@ -170,10 +170,6 @@ async function unlessLost<T>(key: string, write: () => Promise<T>): Promise<T> {
 }
 
 /** The lease has ended already: what stays of it is passed over. */
-function ignoreFailure(error: unknown): void {
-  if (!(error instanceof IngestError)) throw error;
-}
-
 function held(lease: LeaseDocument | undefined, key: string): LeaseHeldError {
   const by = lease === undefined ? 'Another run' : `The run ${lease.run_id}`;
   const until = lease === undefined ? '' : ` until ${lease.expires_at} unless renewed`;
