@@ -1,11 +1,11 @@
 /** Of a list in a message; the rest is counted. */
-export const MOST_SHOWN = 20;
+const MOST_SHOWN = 20;
 /** Characters of one part of a message: a path, a value that was received. */
-export const LONGEST_PART = 300;
+const LONGEST_PART = 300;
 /** Characters of a sentence, which may list what is known. */
 export const LONGEST_SENTENCE = 1_000;
 /** Characters of a whole message. */
-export const LONGEST_MESSAGE = 20_000;
+const LONGEST_MESSAGE = 20_000;
 
 const CONTROLS = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 const CONTROLS_IN_LINES = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\u2028\u2029]/gu;
